@@ -1,0 +1,122 @@
+"""What the group does for mail: entry, monitoring, storage."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from hacfg.topology.fields import Declared, Host, PortName, Retries, Seconds, TcpPort
+from hacfg.topology.secretref import SecretRef
+
+RemoteServiceName = Literal["remote-smtp", "remote-imap", "remote-pop", "remote-http"]
+LocalServiceName = Literal["local-ports", "local-hd"]
+
+
+class WaitCommand(Declared):
+    """A command of yours that says when something outside FortiMail has happened."""
+
+    command: list[str] = Field(min_length=1, examples=[["./lb-drained", "{unit}"]])
+    """Command and arguments, no shell; `{unit}` is the unit's name; exit 0 means yes."""
+
+
+class MailEntry(Declared):
+    """Where senders enter the group."""
+
+    kind: Literal["virtual-ip", "units", "load-balancer"] = Field(examples=["virtual-ip"])
+    """The virtual IP, the units' own addresses, or a load balancer in front of them."""
+    drained: WaitCommand | None = Field(
+        default=None, examples=[{"command": ["./lb-drained", "{unit}"]}]
+    )
+    """Says that no sender reaches the unit any more."""
+    opened: WaitCommand | None = Field(
+        default=None, examples=[{"command": ["./lb-opened", "{unit}"]}]
+    )
+    """Says that senders reach the unit again."""
+
+
+class RemoteService(Declared):
+    """A service of the primary that the secondary watches."""
+
+    address: Host
+    """Address to connect to; one that carries mail."""
+    port: TcpPort
+    """Port to connect to."""
+    interval: Seconds
+    """Seconds between two checks."""
+    timeout: Seconds
+    """Seconds to wait for an answer."""
+    retries: Retries
+    """Failed checks before the service counts as down."""
+    state: Literal["present", "absent"] = Field(default="present", examples=["absent"])
+    """absent: the service is no longer watched."""
+
+
+class LocalService(Declared):
+    """Something that the primary watches on itself."""
+
+    interval: Seconds
+    """Seconds between two checks."""
+    retries: Retries
+    """Failed checks before it counts as down."""
+    state: Literal["present", "absent"] = Field(default="present", examples=["absent"])
+    """absent: it is no longer watched."""
+
+
+class Services(Declared):
+    """The services to watch (active-passive only)."""
+
+    remote_smtp: RemoteService | None = Field(default=None, alias="remote-smtp", examples=[None])
+    """SMTP on the primary, watched by the secondary."""
+    remote_imap: RemoteService | None = Field(default=None, alias="remote-imap", examples=[None])
+    """IMAP on the primary; server mode only."""
+    remote_pop: RemoteService | None = Field(default=None, alias="remote-pop", examples=[None])
+    """POP3 on the primary; server mode only."""
+    remote_http: RemoteService | None = Field(default=None, alias="remote-http", examples=[None])
+    """HTTP on the primary."""
+    local_ports: LocalService | None = Field(default=None, alias="local-ports", examples=[None])
+    """The primary's own network ports."""
+    local_hd: LocalService | None = Field(default=None, alias="local-hd", examples=[None])
+    """The primary's own hard disks."""
+
+    @property
+    def declared(self) -> dict[str, RemoteService | LocalService]:
+        """The declared services by their name in the file."""
+        found = ((name, getattr(self, name)) for name in type(self).model_fields)
+        return {name.replace("_", "-"): service for name, service in found if service}
+
+
+class Monitor(Declared):
+    """Ports and services whose failure leads to a failover."""
+
+    ports: list[PortName] = Field(default=[], examples=[["port1"]])
+    """Ports whose link the acting primary watches."""
+    services: Services = Field(default=Services(), examples=[{}])
+    """Services to watch."""
+
+
+class NasStorage(Declared):
+    """Mail data on a network storage."""
+
+    kind: Literal["nas"] = Field(examples=["nas"])
+    """A network storage."""
+    protocol: Literal["nfs", "iscsi"] = Field(examples=["nfs"])
+    """How it is mounted."""
+    host: Host
+    """The storage server."""
+    directory: str = Field(default="", max_length=255, examples=["/vol/mail"])
+    """Exported directory (NFS)."""
+    port: TcpPort | None = Field(default=None, examples=[2049])
+    """Port of the storage server, if it is not the protocol's own."""
+    username: str | None = Field(default=None, examples=["mail"])
+    """Account on the storage server (iSCSI)."""
+    password: SecretRef | None = None
+    """Password of that account."""
+
+
+class LocalStorage(Declared):
+    """Mail data on the units' own disks."""
+
+    kind: Literal["local"] = Field(examples=["local"])
+    """The units' own disks."""
+
+
+MailStorage = Annotated[NasStorage | LocalStorage, Field(discriminator="kind")]
