@@ -1,0 +1,56 @@
+# Needs Python 3.11 or later, git and make. Everything else is fetched into .venv, pinned and hashed.
+FITS := -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python; do \
+	$$python $(FITS) && echo $$python && break; done)
+BIN := .venv/bin
+STAMP := .venv/.installed
+LOCK := requirements/dev.txt
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test slow check bench generate lock clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+demo: $(STAMP) ## See hacfg at work on a simulated pair
+	$(BIN)/python examples/demo.py $(ARGS)
+
+test: $(STAMP) ## Run the tests (ARGS="-k word" to choose)
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+slow: $(STAMP) ## Run all tests, the slow ones too, and search with fresh examples
+	$(BIN)/python -m pytest -n auto -m "slow or not slow" --hypothesis-profile=search $(ARGS)
+
+check: $(STAMP) ## Run every check, then the tests: what a change has to pass
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/basedpyright
+	$(BIN)/lint-imports
+	$(BIN)/python -m tools.generate --check
+	@$(MAKE) --no-print-directory test
+
+bench: $(STAMP) ## Measure hacfg
+	$(BIN)/python -m benchmarks $(ARGS)
+
+generate: $(STAMP) ## Write the generated files anew
+	$(BIN)/python -m tools.generate
+
+lock: $(STAMP) ## Pin the newest dependencies that pyproject.toml allows, for every Python and system
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --quiet \
+		--custom-compile-command "make lock" --output-file $(LOCK)
+
+clean: ## Remove everything that make and the tools made
+	rm -rf .venv build dist mutants .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+
+# Without build isolation and dependencies, so that nothing comes in beside the lock.
+$(STAMP): $(LOCK) pyproject.toml
+	@"$(PYTHON)" $(FITS) || { echo "hacfg needs Python 3.11 or later, with its venv module." \
+		"Say where it is: make PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@echo "Setting up .venv with $$("$(PYTHON)" --version)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
