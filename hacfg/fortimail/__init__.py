@@ -1,0 +1,1 @@
+"""All that knows the appliance: dialects, compiling, the REST client, observing, the HA model."""
