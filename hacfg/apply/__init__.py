@@ -1,0 +1,1 @@
+"""Carrying out a plan: compare, write, read back, wait; step by step."""

@@ -1,0 +1,1 @@
+"""From difference to ordered steps: changes, procedures, steps, the plan file. Pure."""

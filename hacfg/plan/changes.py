@@ -1,0 +1,144 @@
+"""What differs: desired against actual, one change a resource, only what is declared."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from hacfg.source import Position
+from hacfg.state import UNKNOWN, Actual, Address, Attributes, Secret, State, Value
+
+Action = Literal["create", "update", "delete"]
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """What shall be: declared values, where each was declared, and tables owned whole.
+
+    `everywhere` holds attributes that the declared mode fixes on every row of a kind that is
+    there (a farm has no virtual IP).
+    """
+
+    state: State = field(default_factory=dict)
+    places: Mapping[tuple[Address, str], Position] = field(default_factory=dict)
+    owned: frozenset[tuple[str, str]] = frozenset()
+    everywhere: Mapping[tuple[str, str], Attributes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One resource that differs; `before` and `after` hold only the attributes that do.
+
+    `unchanged` counts declared attributes that are as declared; `secrets` those that are sent
+    though they cannot be compared.
+    """
+
+    address: Address
+    action: Action
+    before: Attributes
+    after: Attributes
+    unchanged: int = 0
+    places: Mapping[str, Position] = field(default_factory=dict)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Names of the attributes whose value is a secret."""
+        return tuple(name for name, value in self.after.items() if isinstance(value, Secret))
+
+    @property
+    def position(self) -> Position | None:
+        """The first place in the file that asks for this change."""
+        return min(self.places.values(), default=None)
+
+
+def find_changes(
+    desired: Desired, actual: Actual, *, named_secrets: frozenset[str] = frozenset()
+) -> tuple[Change, ...]:
+    """Return what differs, in the order of addresses; resources that were not read are left out."""
+    state = {**_fixed_everywhere(desired, actual), **_surplus_rows(desired, actual)}
+    for address, attributes in desired.state.items():
+        fixed = state.get(address)
+        state[address] = {**fixed, **attributes} if fixed and attributes else attributes
+    changes = (
+        _change(desired, actual, address, state[address], named_secrets)
+        for address in sorted(state)
+        if actual.is_read(address)
+    )
+    return tuple(change for change in changes if change)
+
+
+def unknown_attributes(desired: Desired, actual: Actual) -> Iterator[tuple[Address, str]]:
+    """Yield the declared attributes whose actual value could not be seen."""
+    for address, attributes in sorted(desired.state.items(), key=lambda item: item[0]):
+        for name, value in (attributes or {}).items():
+            if actual.value(address, name) is UNKNOWN and not isinstance(value, Secret):
+                yield address, name
+
+
+def _fixed_everywhere(desired: Desired, actual: Actual) -> dict[Address, Attributes | None]:
+    return {
+        address: attributes
+        for (owner, kind), attributes in desired.everywhere.items()
+        for address in actual.resources
+        if (address.owner, address.kind) == (owner, kind)
+    }
+
+
+def _surplus_rows(desired: Desired, actual: Actual) -> dict[Address, Attributes | None]:
+    return {
+        address: None
+        for address in actual.resources
+        if (address.owner, address.kind) in desired.owned and address not in desired.state
+    }
+
+
+def _change(
+    desired: Desired,
+    actual: Actual,
+    address: Address,
+    attributes: Attributes | None,
+    named_secrets: frozenset[str],
+) -> Change | None:
+    there = actual.resources.get(address)
+    if attributes is None:
+        return Change(address, "delete", dict(there), {}) if there is not None else None
+    comparable = {name: v for name, v in attributes.items() if not isinstance(v, Secret)}
+    before = {name: actual.value(address, name) for name in comparable}
+    differing = {name for name, value in comparable.items() if before[name] != value}
+    secrets = _secrets_to_send(attributes, address, there, differing, named_secrets)
+    if there is not None and not differing and not secrets:
+        return None
+    after: dict[str, Value] = {name: comparable[name] for name in sorted(differing)}
+    return Change(
+        address=address,
+        action="create" if there is None else "update",
+        before={name: before[name] for name in after} if there is not None else {},
+        after={**after, **secrets},
+        unchanged=len(comparable) - len(differing),
+        places={
+            name: desired.places[address, name]
+            for name in (*after, *secrets)
+            if (address, name) in desired.places
+        },
+    )
+
+
+SWITCHES: Mapping[str, frozenset[str]] = {
+    "ha": frozenset({"mode", "enabled"}),
+    "mail_storage": frozenset({"kind"}),
+}
+"""Attributes whose change switches a singleton on: then its secrets are sent with it."""
+
+
+def _secrets_to_send(
+    attributes: Attributes,
+    address: Address,
+    there: Attributes | None,
+    differing: set[str],
+    named: frozenset[str],
+) -> dict[str, Secret]:
+    switched_on = there is None or bool(differing & SWITCHES.get(address.kind, frozenset()))
+    return {
+        name: value
+        for name, value in attributes.items()
+        if isinstance(value, Secret) and (switched_on or value.slot in named)
+    }

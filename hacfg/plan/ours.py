@@ -1,0 +1,144 @@
+"""The part of a plan file that is ours: all that apply needs, beside the secrets themselves."""
+
+from typing import Any, Literal
+
+from hacfg.plan.steps import Step
+from hacfg.plan.terraform import JsonObject
+from hacfg.plan.values import Part, PlanAddress, PlanState
+
+
+class UnitPlan(Part):
+    """What apply needs to reach one unit, and what the plan saw of it."""
+
+    name: str
+    """The unit."""
+    role: Literal["primary", "secondary"]
+    """Declared role."""
+    url: str
+    """Base URL of its REST API."""
+    username: str
+    """Account that hacfg logs in with."""
+    ca_pem: str | None = None
+    """Certificate authorities to trust, by content."""
+    fingerprint: str | None = None
+    """SHA-256 of the unit's own certificate, if it is pinned."""
+    after_join_username: str | None = None
+    """Account to use once the unit has joined."""
+    serial: str | None = None
+    """Serial number that was seen."""
+    model: str | None = None
+    """Model that was seen."""
+    firmware: str | None = None
+    """Firmware that was seen."""
+    hostname: str | None = None
+    """Host name that was seen."""
+    dialect: str | None = None
+    """Dialect that it is spoken to with."""
+    configured: str = "unknown"
+    """Configured role that was seen: off, primary, secondary or unknown."""
+    effective: str = "unknown"
+    """Role that it acts in."""
+    problem: str = ""
+    """Why it could not be read."""
+
+
+class Notice(Part):
+    """A finding, an assumption or an unread kind, for people."""
+
+    id: str
+    """Stable id of what is said."""
+    severity: Literal["error", "warning", "note"]
+    """How much it matters."""
+    message: str
+    """What was found."""
+    where: str = ""
+    """Place in the file, or unit, resource and field."""
+    next: str = ""
+    """What to do."""
+
+
+class AttributeDiff(Part):
+    """One attribute that changes, for people."""
+
+    name: str
+    """The attribute."""
+    before: Any = None
+    """Value now."""
+    after: Any = None
+    """Value to be."""
+    sensitive: bool = False
+    """A secret: no value is shown."""
+    unknown: bool = False
+    """The value now could not be seen."""
+    added: list[str] = []
+    """Lists: what is added."""
+    removed: list[str] = []
+    """Lists: what is removed."""
+    provenance: str = ""
+    """How the wire name is known."""
+    position: str | None = None
+    """Where it was declared."""
+
+
+class ChangeView(Part):
+    """One resource that changes, for people."""
+
+    address: PlanAddress
+    """The resource."""
+    action: Literal["create", "update", "delete"]
+    """What happens to it."""
+    attributes: list[AttributeDiff]
+    """What changes of it."""
+    unchanged: int = 0
+    """Declared attributes that are as declared."""
+    position: str | None = None
+    """Where it was declared."""
+
+
+class Ours(Part):
+    """What is ours in a plan file: all that apply needs beside the secrets themselves."""
+
+    version: str
+    """Version of hacfg that made the plan."""
+    plan_id: str = ""
+    """sha256 over the document without timestamp and measured."""
+    group: str
+    """Name of the group."""
+    mode: Literal["active-passive", "config-only"]
+    """Declared mode."""
+    generation: Literal["per-unit", "shared", "mixed", "unknown"]
+    """How the units hold their HA settings."""
+    topology: str
+    """The file it was made from, as it was named."""
+    condition: str
+    """What state the group was in."""
+    allowed: list[str] = []
+    """Guards that were allowed."""
+    lacking: list[Notice] = []
+    """Guards that the plan lacks, and changes that no procedure covers."""
+    units: list[UnitPlan]
+    """The units."""
+    changes: list[ChangeView] = []
+    """The difference, for people."""
+    steps: list[Step] = []
+    """What apply carries out, in this order."""
+    bound: PlanState = {}
+    """What was read and the plan rests on; apply refuses if it differs."""
+    secrets: dict[str, JsonObject] = {}
+    """Secret references by slot; `apply --secret SLOT=env:NAME` re-points one."""
+    dialects: dict[str, JsonObject] = {}
+    """The dialects, whole, so that apply speaks what was planned."""
+    notices: list[Notice] = []
+    """Findings."""
+    assumptions: list[str] = []
+    """What was taken from a unit because nobody declared it."""
+    unknown: list[str] = []
+    """Declared attributes whose actual value could not be seen."""
+    unmanaged_rows: int = 0
+    """Rows of managed tables that are left alone."""
+    gate_timeouts: dict[str, int] = {}
+    """Seconds that gates wait."""
+    proof: JsonObject | None = None
+    """What the rehearsal showed; none: the plan was not rehearsed."""
+    measured: JsonObject = {}
+    """Times and readings that move by themselves; outside the plan id."""

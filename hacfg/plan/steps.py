@@ -1,0 +1,120 @@
+"""The four kinds of steps a plan is made of.
+
+`before` and `after` are keyed by the unit that is read (owner: the unit, whatever the scope):
+what the step writes, and the roles its place in the order relies on.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from hacfg.plan.values import Part, PlanAttributes, PlanState
+
+Operation = Literal["create", "update", "delete"]
+Condition = Literal["role", "in-sync", "holds", "command"]
+Source = Literal["rest", "person", "command"]
+
+
+class Gate(Part):
+    """What apply waits for."""
+
+    condition: Condition
+    """role: the unit acts as expected; in-sync; holds: the unit reads as expected; command."""
+    unit: str
+    """The unit it is about."""
+    expect: PlanState = {}
+    """What has to be read."""
+    command: list[str] = []
+    """A command of the user's that exits 0 once it is so."""
+    timeout: int = Field(ge=1)
+    """Seconds to wait at most."""
+    source: Source
+    """Who says so: the REST API, a person (`--attest`), or the command."""
+    wording: str
+    """What is awaited, for people."""
+
+    @property
+    def attestation(self) -> str:
+        """The name a person attests it by: `mx2.in_sync`."""
+        return f"{self.unit}.{self.condition.replace('-', '_')}"
+
+
+class StepBase(Part):
+    """What all steps have."""
+
+    number: int = Field(ge=1)
+    """Place in the order, from 1."""
+    unit: str
+    """The unit that the step is carried out on."""
+    procedure: str
+    """The procedure that asks for it."""
+    reason: str
+    """Why, and why here."""
+    mail: str = "no effect"
+    """What it does to mail flow."""
+    position: str | None = None
+    """Where it was declared: file:line:column."""
+
+
+class Effect(StepBase):
+    """What steps that change something have."""
+
+    title: str
+    """What happens, in a few words."""
+    before: PlanState
+    """What has to be read before it is carried out."""
+    after: PlanState
+    """What is read once it took effect."""
+    inverse: PlanAttributes | None = None
+    """The values that undo it; none: irreversible."""
+    temporary: list[str] = []
+    """Attributes that a later step of the plan sets to their declared value."""
+    guards: list[str] = []
+    """Guards that it falls under."""
+
+
+class SetStep(Effect):
+    """Attributes of one resource are written."""
+
+    type: Literal["set"] = "set"
+    kind: str
+    """Kind of the resource."""
+    key: str = ""
+    """Row of a table."""
+    operation: Operation
+    """create, update or delete."""
+    attributes: PlanAttributes
+    """What is written; only keys that change."""
+
+
+class ActionStep(Effect):
+    """A unit is told to do something; never repeated blindly."""
+
+    type: Literal["action"] = "action"
+    action: str
+    """Name of the action in the dialect."""
+    arguments: PlanAttributes
+    """Its arguments."""
+
+
+class ManualStep(Effect):
+    """A person does it; the wait that follows shows that it happened."""
+
+    type: Literal["manual"] = "manual"
+    lines: list[str]
+    """CLI lines to type; secrets shown as `<secret: env NAME>`."""
+    why_manual: str
+    """Why hacfg does not do it itself."""
+
+
+class WaitStep(StepBase):
+    """Apply goes on only once a gate is met."""
+
+    type: Literal["wait"] = "wait"
+    gate: Gate
+    """What is awaited."""
+
+
+Step = Annotated[SetStep | ActionStep | ManualStep | WaitStep, Field(discriminator="type")]
+AnyStep = SetStep | ActionStep | ManualStep | WaitStep
+EffectStep = SetStep | ActionStep | ManualStep

@@ -1,0 +1,1 @@
+"""One function a verb: they wire the rest and return results."""

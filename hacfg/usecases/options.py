@@ -1,0 +1,35 @@
+"""What a person may choose when planning and applying."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hacfg.plan.steps import ManualStep, WaitStep
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOptions:
+    """Choices for planning; `environ` is the environment that references are resolved in."""
+
+    environ: Mapping[str, str]
+    allow: frozenset[str] = frozenset()
+    set_secrets: frozenset[str] = frozenset()
+    dialects: tuple[Path, ...] = ()
+    allow_commands: bool = False
+    timestamp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyOptions:
+    """Choices for applying.
+
+    `confirm` asks a person whether a manual step was done, or whether what a gate awaits is so;
+    None: nobody can be asked. `attested` holds `mx2.in_sync@6`; `secrets` re-points a slot.
+    """
+
+    environ: Mapping[str, str]
+    attested: frozenset[str] = frozenset()
+    secrets: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    allow_commands: bool = False
+    ci: bool = False
+    confirm: Callable[[ManualStep | WaitStep], bool] | None = None
