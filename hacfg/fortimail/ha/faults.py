@@ -1,0 +1,89 @@
+"""What can break in a group, one fault at a time."""
+
+from collections.abc import Callable, Collection, Iterator
+from typing import Literal, NamedTuple
+
+from hacfg.fortimail.ha.state import Group, Unit, World, change, hears
+
+FaultName = Literal[
+    "loses-power",
+    "announces-reboot",
+    "port-fails",
+    "api-stops",
+    "link-fails",
+    "links-fail",
+    "lost-for-good",
+]
+
+
+class Fault(NamedTuple):
+    """One fault: what, and which unit or link by its index."""
+
+    name: FaultName
+    number: int = 0
+
+
+REPORTED_ONLY: frozenset[FaultName] = frozenset({"lost-for-good"})
+"""Faults that never end: what they stop is reported, and refuses no plan."""
+
+
+def faults(world: World, group: Group) -> Iterator[Fault]:
+    """Yield every fault that can happen now."""
+    for index, unit in enumerate(group.units):
+        yield from (Fault(name, index) for name in _of_unit(world, unit))
+    up = [index for index, is_up in enumerate(group.links) if is_up]
+    yield from (Fault("link-fails", index) for index in up)
+    if len(up) > 1:
+        yield Fault("links-fail")
+
+
+def _of_unit(world: World, unit: Unit) -> Iterator[FaultName]:
+    if not unit.up:
+        return
+    yield "loses-power"
+    yield "announces-reboot"
+    if unit.sound and world.kind == "pair":
+        yield "port-fails"
+    if unit.api:
+        yield "api-stops"
+    yield "lost-for-good"
+
+
+def strike(world: World, group: Group, fault: Fault) -> Group:
+    """Return the group after a fault."""
+    return _EFFECTS[fault.name](world, group, fault.number)
+
+
+def _down(group: Group, index: int) -> Group:
+    return change(group, index, up=False, eff="off")
+
+
+def _hold_off(world: World, group: Group, index: int) -> Group:
+    """Let the secondary wait for a primary that announced its reboot (help system_05_69)."""
+    if world.kind == "farm" or group.units[index].eff != "primary":
+        return group
+    for other, unit in enumerate(group.units):
+        if unit.eff in {"secondary", "joining"} and hears(world, group, index, other):
+            group = change(group, other, eff="hold_off")
+    return group
+
+
+def _reboot(world: World, group: Group, index: int) -> Group:
+    return _down(_hold_off(world, group, index), index)
+
+
+def _cut(group: Group, cut: Collection[int]) -> Group:
+    return group._replace(
+        links=tuple(up and index not in cut for index, up in enumerate(group.links))
+    )
+
+
+_EFFECTS: dict[FaultName, Callable[[World, Group, int], Group]] = {
+    "loses-power": lambda _, group, index: _down(group, index),
+    "announces-reboot": _reboot,
+    "port-fails": lambda _, group, index: change(group, index, sound=False),
+    "api-stops": lambda _, group, index: change(group, index, api=False),
+    "link-fails": lambda _, group, index: _cut(group, {index}),
+    "links-fail": lambda _, group, __: _cut(group, range(len(group.links))),
+    "lost-for-good": lambda _, group, index: change(_down(group, index), index, gone=True),
+}

@@ -1,0 +1,130 @@
+"""What hacfg or a person can do to the group; a unit may refuse it, and then nothing changed."""
+
+from hacfg.fortimail.ha.moves import reclaim, scene
+from hacfg.fortimail.ha.state import (
+    Config,
+    Configured,
+    Group,
+    Heartbeat,
+    OnFailure,
+    World,
+    change,
+    hears,
+    shown,
+)
+
+SECONDARY_REFUSES = -38
+"""Error number of a setting on an effective secondary (CLI reference 7.6.4, 222664)."""
+
+
+class RefusedByUnit(Exception):
+    """A unit did not accept a write; the group is as it was."""
+
+    def __init__(self, words: str, number: int = -1) -> None:
+        super().__init__(words)
+        self.words = words
+        self.number = number
+
+
+def is_effective_secondary(group: Group, index: int) -> bool:
+    """Tell whether a unit refuses shared settings (CLI reference 7.6.4, 222664)."""
+    unit = group.units[index]
+    return unit.conf != "off" and shown(unit) in {"secondary", "hold_off"}
+
+
+def refuse_on_secondary(group: Group, index: int, name: str) -> None:
+    """Raise RefusedByUnit if an effective secondary is told to change a shared setting."""
+    if is_effective_secondary(group, index):
+        raise RefusedByUnit(f"HA secondary can't set attribute {name}", SECONDARY_REFUSES)
+
+
+def set_mode(group: Group, index: int, conf: Configured) -> Group:
+    """Configure the role; the effective mode passes through off (FortiVoice 6.4, HA states)."""
+    if group.units[index].conf == conf:
+        return group
+    return change(group, index, conf=conf, eff="off" if conf == "off" else "starting")
+
+
+def set_heartbeat(world: World, group: Group, index: int, heartbeat: Heartbeat) -> Group:
+    """Configure how the unit listens; password and port are shared settings from 7.6."""
+    unit = group.units[index]
+    if unit.hb == heartbeat:
+        return group
+    if world.generation == "shared" and heartbeat[:2] != unit.hb[:2]:
+        refuse_on_secondary(group, index, "password or hb-base-port")
+    restarts = unit.conf != "off" and "silent-restart" in world.facts
+    return change(group, index, hb=heartbeat, eff="starting" if restarts else unit.eff)
+
+
+def set_on_failure(world: World, group: Group, index: int, value: OnFailure) -> Group:
+    """Configure what a failed primary does; a shared setting from 7.6."""
+    if group.units[index].on_failure == value:
+        return group
+    if world.generation == "shared":
+        refuse_on_secondary(group, index, "action-on-failure")
+    return change(group, index, on_failure=value)
+
+
+def set_virtual_ip(group: Group, index: int, vip: str) -> Group:
+    """Configure the virtual IP, the one HA setting that 7.2 synchronises (help system_05_58)."""
+    if group.units[index].cfg.vip == vip:
+        return group
+    refuse_on_secondary(group, index, "virtual-ip")
+    return _edited(group, index, group.units[index].cfg._replace(vip=vip))
+
+
+def edit(group: Group, index: int, name: str = "comment") -> Group:
+    """Change any shared setting."""
+    refuse_on_secondary(group, index, name)
+    return _edited(group, index, group.units[index].cfg)
+
+
+def _edited(group: Group, index: int, config: Config) -> Group:
+    return change(group, index, cfg=config._replace(version=config.version + 1))
+
+
+def join(world: World, group: Group, index: int, primary: int, password: str) -> Group:
+    """Join a group, whose HA document replaces the own one (CLI reference 7.6.0, 706922)."""
+    if world.generation != "shared":
+        raise RefusedByUnit("Unknown action: this firmware has no join")
+    unit, first = group.units[index], group.units[primary]
+    if unit.conf != "off":
+        raise RefusedByUnit("HA is enabled: disable it before joining")
+    heartbeat = unit.hb._replace(password=password, port=first.hb.port)
+    joined = change(
+        group,
+        index,
+        conf="secondary",
+        eff="starting",
+        hb=heartbeat,
+        on_failure=first.on_failure,
+    )
+    if first.eff != "primary" or not hears(world, joined, index, primary):
+        raise RefusedByUnit("Failed to join: the primary does not answer, or the password is wrong")
+    # The primary's member table gains a row.
+    return _edited(joined, primary, first.cfg)
+
+
+def restore(world: World, group: Group, index: int) -> Group:
+    """Return to the configured role (CLI reference 7.6.4, 222664; what it does is inferred).
+
+    On a configured primary that acts as primary nothing happens, in a split brain too.
+    """
+    at = scene(world, group, index)
+    if at.unit.conf == "off":
+        raise RefusedByUnit("HA is disabled")
+    if at.unit.conf == at.unit.eff:
+        return group
+    if at.unit.conf == "primary" and at.unit.eff in {"secondary", "joining"}:
+        return reclaim(at)
+    return change(group, index, eff="starting")
+
+
+def send_to_unit(group: Group, index: int, *, sent: bool) -> Group:
+    """Let senders reach a unit at its own address, or no longer (a load balancer, an MX)."""
+    return change(group, index, sent=sent)
+
+
+def send_to_virtual_ips(group: Group, vips: frozenset[str]) -> Group:
+    """Let senders use these virtual IPs and no other."""
+    return group._replace(sent=vips)
