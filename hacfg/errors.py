@@ -13,6 +13,7 @@ HacfgError
 │   ├── NotFound               the resource or row is not there (404)
 │   ├── Rejected               the unit answered a write with an error
 │   ├── BadAnswer              what came is not what the dialect says
+│   ├── ReplyLost              a write was sent and its answer did not come: done or not is unknown
 │   └── Stale                  the units are not what the plan was made from; nothing was written
 └── Stopped                    apply stopped part-way; something was written
 
@@ -137,6 +138,10 @@ class Rejected(UnitError):
 
 class BadAnswer(UnitError):
     """The answer is not what the dialect says."""
+
+
+class ReplyLost(UnitError):
+    """A write was sent and no usable answer came: read back what happened, never repeat it."""
 
 
 class Stale(UnitError):

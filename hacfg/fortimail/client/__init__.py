@@ -1,0 +1,6 @@
+"""REST sessions with units; the only package that imports requests."""
+
+from hacfg.fortimail.client.endpoint import Endpoint, Trust
+from hacfg.fortimail.client.session import UnitSession
+
+__all__ = ["Endpoint", "Trust", "UnitSession"]

@@ -1,0 +1,199 @@
+"""A session with one unit: logging in, reading, writing."""
+
+import time
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Final, Literal, Self
+
+from pydantic import SecretStr
+
+from hacfg.errors import BadAnswer, LoginRefused, NotPermitted, Problem
+from hacfg.fortimail.client.answers import (
+    ACCESS_DENIED,
+    Document,
+    Unusable,
+    accepted,
+    document_of,
+    error_type,
+)
+from hacfg.fortimail.client.calls import Answer, Body, Call, Failure
+from hacfg.fortimail.client.endpoint import Endpoint
+from hacfg.fortimail.client.exchange import COOKIE, Exchange
+from hacfg.fortimail.client.paging import all_rows
+from hacfg.fortimail.wire import MASK, visible
+from hacfg.source import OnUnit
+
+LOGIN: Final = "AdminLogin"
+ACCEPT_BANNER: Final = 7
+"""reqAction that accepts the banner after login (FortiMail REST API reference 959799)."""
+MOST_REFUSALS: Final = 2
+"""The account is locked after 4 failures (FortiMail administration guide 13449)."""
+PAUSES: Final = (0.2, 0.6)
+_DENIED: Final = frozenset({401, 403})
+
+
+class UnitSession:
+    """One unit, logged in on the first call; for one thread at a time.
+
+    Reads are tried again when the connection breaks; a write is never sent twice, but for one
+    that was answered 403, which is a refusal. 403 leads to one new login, then to NotPermitted.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        password: SecretStr,
+        *,
+        read_only: bool = False,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.endpoint = endpoint
+        self._account = (endpoint.username, password)
+        self._read_only = read_only
+        self._sleep = sleep
+        self._exchange = Exchange(endpoint)
+        self._secrets = {password.get_secret_value()}
+        self._reply: Document | None = None
+        self._refusals = 0
+
+    def login(self, *, fresh: bool = False) -> Document:
+        """Return the reply to the login, logging in if that was not done yet or if `fresh`."""
+        if self._reply is None or fresh:
+            self._reply = None
+            self._reply = self._logged_in()
+        return self._reply
+
+    def login_as(self, username: str, password: SecretStr) -> Document:
+        """Log in with another account, as after a join has replaced the unit's accounts."""
+        self._account = (username, password)
+        self._secrets.add(password.get_secret_value())
+        return self.login(fresh=True)
+
+    def get(self, path: str) -> Document:
+        """Return one object."""
+        return self._answered(Call("read", "GET", path))
+
+    def rows(self, path: str) -> tuple[Document, ...]:
+        """Return all rows of a table."""
+        where = OnUnit(self.endpoint.unit, path)
+        return all_rows(lambda query: self.get(path + query), where)
+
+    def create(self, path: str, body: Body) -> Document:
+        """Create the object that the path names."""
+        return self._written(Call("write", "POST", path, body))
+
+    def update(self, path: str, body: Body) -> Document:
+        """Change the given keys of an object, and no others."""
+        return self._written(Call("write", "PUT", path, body))
+
+    def delete(self, path: str) -> Document:
+        """Remove an object."""
+        return self._written(Call("write", "DELETE", path))
+
+    def act(self, method: Literal["POST", "PUT"], path: str, body: Body) -> Document:
+        """Tell the unit to do something."""
+        return self._written(Call("write", method, path, body))
+
+    def close(self) -> None:
+        """Close the connection; the unit ends the session itself (no logout is documented)."""
+        self._exchange.forget()
+        self._reply = None
+        self._exchange.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _written(self, call: Call) -> Document:
+        if self._read_only:
+            raise RuntimeError(
+                f"{self.endpoint.unit} was opened for reading: {call.method} {call.path}"
+            )
+        self._secrets.update(call.secrets)
+        return self._answered(call)
+
+    def _answered(self, call: Call) -> Document:
+        self.login()
+        answer = self._reached(call)
+        if answer.status in _DENIED:
+            self.login(fresh=True)
+            answer = self._reached(call)
+        if answer.status in _DENIED:
+            raise NotPermitted(
+                Problem(
+                    "the account may not do this",
+                    OnUnit(self.endpoint.unit, call.resource),
+                    f"HTTP {answer.status} again after a new login",
+                    f"that {self._account[0]} may {call.method} it",
+                    "give the account an access profile that allows it",
+                )
+            )
+        return accepted(call, answer, self.endpoint.unit, self._hidden)
+
+    def _reached(self, call: Call) -> Answer:
+        outcome = self._exchange.send(call)
+        for pause in PAUSES:
+            if not call.may_repeat(outcome):
+                break
+            self._sleep(pause)
+            outcome = self._exchange.send(call)
+        if isinstance(outcome, Failure):
+            raise call.error(self.endpoint.unit, outcome)
+        return outcome
+
+    def _logged_in(self) -> Document:
+        if self._refusals >= MOST_REFUSALS:
+            raise LoginRefused(self._refused("two logins were refused; no third is tried"))
+        self._exchange.forget()
+        reply = self._login({})
+        if reply.get("post_login_banner") is True:
+            reply = {**reply, **self._login({"reqAction": ACCEPT_BANNER})}
+        if not self._exchange.has_session:
+            raise BadAnswer(
+                Problem(
+                    "the login gave no session",
+                    OnUnit(self.endpoint.unit, LOGIN),
+                    "no such cookie",
+                    f"a cookie whose name starts with {COOKIE}",
+                    "check that `api.url` is the FortiMail unit itself",
+                )
+            )
+        return reply
+
+    def _login(self, more: Mapping[str, int]) -> Document:
+        name, password = self._account
+        call = Call("login", "POST", LOGIN, {"name": name, "password": password, **more})
+        answer = self._reached(call)
+        if _is_refused(answer):
+            self._refusals += 1
+            raise LoginRefused(self._refused("the unit refused the login"))
+        return accepted(call, answer, self.endpoint.unit, self._hidden)
+
+    def _refused(self, message: str) -> Problem:
+        return Problem(
+            message,
+            OnUnit(self.endpoint.unit, LOGIN),
+            f"account {visible(self._account[0])}",
+            next="check `api.username`, its password, that it may use REST; 4 failures lock it",
+        )
+
+    def _hidden(self, text: str) -> str:
+        for secret in filter(None, self._secrets):
+            text = text.replace(secret, MASK)
+        return text
+
+
+def _is_refused(answer: Answer) -> bool:
+    if answer.status in _DENIED:
+        return True
+    try:
+        return error_type(document_of(answer)) == ACCESS_DENIED
+    except Unusable:
+        return False
