@@ -1,0 +1,114 @@
+"""An apply for people: one line a step while it runs, and how it ended."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hacfg.apply.events import ApplyResult, Event, Outcome
+from hacfg.errors import Problem
+from hacfg.plan.document import PlanDocument
+from hacfg.plan.steps import AnyStep
+from hacfg.report.escape import shown
+from hacfg.report.layout import fold, pad, widest
+from hacfg.report.problems import detail_lines
+from hacfg.report.step_notes import step_title
+from hacfg.report.style import Style
+
+_SIGNS: Mapping[str, tuple[str, str]] = {
+    "started": ("->", "cyan"),
+    "waiting": ("->", "cyan"),
+    "done": ("ok", "green"),
+    "skipped": ("--", "dim"),
+    "failed": ("XX", "red"),
+}
+_OUTCOMES: tuple[Outcome, ...] = ("done", "skipped", "failed", "not-started")
+_NOTES = {"started": "", "waiting": "waiting"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What an apply ended with beside its result: its exit code, and how to go on."""
+
+    exit_code: int
+    next: str = ""
+
+
+def run_line(document: PlanDocument, style: Style) -> str:
+    """Return the line that an apply begins with."""
+    ours = document.hacfg
+    return f"{style.paint(shown(ours.group), 'bold')}   plan {shown(ours.plan_id[:17])}..."
+
+
+def step_line(event: Event, document: PlanDocument, style: Style) -> str:
+    """Return what happened to a step, in one line that fits where it can."""
+    sign, look = _SIGNS[event.type]
+    steps = document.hacfg.steps
+    number = str(event.step.number).rjust(len(str(len(steps))))
+    column = widest((_what(step) for step in steps), max(20, style.width - 40))
+    time = f"{event.seconds:7.1f} s" if event.seconds else " " * 9
+    note = shown(event.note or _NOTES.get(event.type, ""), 600)
+    what = f"{number} {pad(_what(event.step), column)}"
+    return f"  {style.paint(sign, look)}  {what} {time}   {note}".rstrip()
+
+
+def cut(line: str, width: int) -> str:
+    """Return a line without colour cut to a width, for a line that is written over."""
+    return line if len(line) <= width else f"{line[: width - 3]}..."
+
+
+def ending_text(result: ApplyResult, document: PlanDocument, ending: Ending, style: Style) -> str:
+    """Return how an apply ended, what was left undone, and what to do next."""
+    lines = _done(result, document) if result.stopped is None else []
+    if result.stopped is not None:
+        lines = _stopped(result, result.stopped, document, ending, style)
+    rest = fold(shown(ending.next, 600), style.width - 8) if ending.next else []
+    margins = ["  Next  ", *[" " * 8] * len(rest)]
+    lines += [margin + text for margin, text in zip(margins, rest, strict=False)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _done(result: ApplyResult, document: PlanDocument) -> list[str]:
+    skipped = result.count("skipped")
+    also = f", {skipped} skipped because they were so already" if skipped else ""
+    first = f"Done: {result.count('done')} of {len(result.steps)} steps carried out{also}."
+    return [first, f"  {shown(document.hacfg.group)} reads as planned."]
+
+
+def _stopped(
+    result: ApplyResult, stopped: Problem, document: PlanDocument, ending: Ending, style: Style
+) -> list[str]:
+    where = f"{shown(stopped.where)}: " if stopped.where else ""
+    told = f"{_place(result)}: {where}{shown(stopped.message, 1200)}"
+    first, *others = fold(told, style.width - 10)
+    code = f"exit {ending.exit_code}".rjust(style.width - len(first))
+    counts = "   ".join(
+        f"{outcome.replace('-', ' ')} {result.count(outcome)}" for outcome in _OUTCOMES
+    )
+    return [
+        style.paint(first, "bold", "red") + code,
+        *(f"  {line}" for line in others),
+        f"  {counts}",
+        *detail_lines(stopped, style),
+        *_left(result, document, style),
+        *([] if result.wrote else ["  Nothing was written."]),
+    ]
+
+
+def _place(result: ApplyResult) -> str:
+    undone = [step.number for step in result.steps if step.outcome in {"failed", "not-started"}]
+    total = len(result.steps)
+    return f"Stopped at step {undone[0]} of {total}" if undone else f"Stopped after {total} steps"
+
+
+def _left(result: ApplyResult, document: PlanDocument, style: Style) -> list[str]:
+    steps = {step.number: step for step in document.hacfg.steps}
+    looks = {"failed": "red", "not-started": "dim"}
+    undone = [found for found in result.steps if found.outcome in looks and found.number in steps]
+    lines: list[str] = []
+    for found in undone:
+        outcome = style.paint(pad(found.outcome.replace("-", " "), 11), looks[found.outcome])
+        lines.append(f"  {outcome}  {found.number} {_what(steps[found.number])}")
+    return lines
+
+
+def _what(step: AnyStep) -> str:
+    return step_title(step) if step.type == "wait" else f"{shown(step.unit)} {step_title(step)}"

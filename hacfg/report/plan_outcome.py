@@ -1,0 +1,109 @@
+"""What a plan was found to rest on, and why it cannot be applied as it is."""
+
+from collections.abc import Sequence
+
+from hacfg.plan.document import PlanDocument
+from hacfg.plan.ours import Notice
+from hacfg.report.escape import shown
+from hacfg.report.layout import Cell, count, fold, labelled, row, widest
+from hacfg.report.plan_verdict import is_refused
+from hacfg.report.style import Style
+
+_LOOKS = {"error": "red", "warning": "yellow", "note": "dim"}
+_FEW = 4
+"""Unknown attributes that are named unless everything is asked for."""
+
+
+def finding_lines(document: PlanDocument, style: Style) -> list[str]:
+    """Return the findings, the worst first."""
+    ranked = sorted(document.hacfg.notices, key=lambda notice: list(_LOOKS).index(notice.severity))
+    if not ranked:
+        return []
+    column = widest((shown(notice.id) for notice in ranked), 22)
+    lines = [style.paint("Findings", "bold")]
+    for notice in ranked:
+        lines += _finding(notice, column, style)
+    return lines
+
+
+def fact_lines(document: PlanDocument, style: Style) -> list[str]:
+    """Return what the plan rests on: assumptions, what is unseen or left alone, the proof."""
+    ours = document.hacfg
+    lines: list[str] = []
+    for assumption in ours.assumptions:
+        lines += labelled("Assumed", shown(assumption, 600), style)
+    if ours.unknown:
+        lines += labelled("Unknown", _unknown(ours.unknown, style), style)
+    if ours.unmanaged_rows:
+        rows = f"{count(ours.unmanaged_rows, 'row')} of managed tables not declared"
+        lines += labelled("Left alone", rows, style)
+    return lines + _proof(document, style)
+
+
+def lacking_lines(document: PlanDocument, style: Style) -> list[str]:
+    """Return why the plan cannot be applied as it is, and what to do."""
+    lacking = document.hacfg.lacking
+    if not is_refused(document):
+        return _incomplete(document, style)
+    first = (
+        f"Refused, nothing will be written: {count(len(lacking), 'thing')} lacking."
+        if lacking
+        else "Refused."
+    )
+    lines = [style.paint(first, "bold", "red")]
+    column = widest((shown(notice.id) for notice in lacking), 22)
+    for notice in lacking:
+        lines += _entry(notice, column, style)
+    return lines
+
+
+def _finding(notice: Notice, column: int, style: Style) -> list[str]:
+    place = f" ({shown(notice.where)})" if notice.where else ""
+    text = Cell(shown(notice.message, 600) + place, style.width - column - 13)
+    cells = [
+        Cell(notice.severity, 7, _LOOKS[notice.severity]),
+        Cell(shown(notice.id), column),
+        text,
+    ]
+    return row(cells, style) + _next(notice, column + 9, style)
+
+
+def _entry(notice: Notice, column: int, style: Style) -> list[str]:
+    place = f" ({shown(notice.where)})" if notice.where else ""
+    text = Cell(shown(notice.message, 600) + place, style.width - column - 4)
+    return row([Cell(shown(notice.id), column, "bold"), text], style) + _next(notice, column, style)
+
+
+def _next(notice: Notice, column: int, style: Style) -> list[str]:
+    if not notice.next:
+        return []
+    margin = column + 4
+    return labelled("Do this", shown(notice.next, 600), style, column=7, indent=margin)
+
+
+def _unknown(unknown: Sequence[str], style: Style) -> str:
+    named = unknown if style.full else unknown[:_FEW]
+    more = f" and {len(unknown) - len(named)} more (--full)" if len(named) < len(unknown) else ""
+    text = ", ".join(map(shown, named))
+    return f"{count(len(unknown), 'declared attribute')} could not be seen: {text}{more}"
+
+
+def _proof(document: PlanDocument, style: Style) -> list[str]:
+    proof = document.hacfg.proof
+    if not document.hacfg.steps and proof is None:
+        return []
+    text = (
+        "not rehearsed in this version"
+        if proof is None
+        else shown(proof.get("summary", "rehearsed"))
+    )
+    return labelled("Proof", text, style)
+
+
+def _incomplete(document: PlanDocument, style: Style) -> list[str]:
+    if document.complete:
+        return []
+    silent = [shown(unit.name) for unit in document.hacfg.units if unit.problem]
+    who = f"{', '.join(silent)} could not be read" if silent else "not all could be read"
+    text = f"Incomplete: {who}; there may be more to do, and nothing is applied until then."
+    return [style.paint(line, "bold", "red") for line in fold(text, style.width)]

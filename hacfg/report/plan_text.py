@@ -1,0 +1,33 @@
+"""A plan for people: the answer first, the frozen summary line and how to go on last."""
+
+from collections.abc import Callable
+
+from hacfg.plan.document import PlanDocument
+from hacfg.report.plan_carry_on import carry_on_lines, summary_lines
+from hacfg.report.plan_changes import change_lines
+from hacfg.report.plan_header import header_lines
+from hacfg.report.plan_outcome import fact_lines, finding_lines, lacking_lines
+from hacfg.report.plan_steps import step_lines
+from hacfg.report.style import Style
+
+_SECTIONS: tuple[Callable[[PlanDocument, Style], list[str]], ...] = (
+    header_lines,
+    change_lines,
+    step_lines,
+    finding_lines,
+    fact_lines,
+    lacking_lines,
+    summary_lines,
+)
+
+
+def plan_text(document: PlanDocument, style: Style) -> str:
+    """Return a whole plan as text."""
+    sections = [section(document, style) for section in _SECTIONS]
+    return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
+
+
+def carry_on_text(document: PlanDocument, style: Style, file: str = "") -> str:
+    """Return how to go on from a plan; `file` is where it is saved, if it is."""
+    lines = carry_on_lines(document, style, file)
+    return "\n".join(["", *lines, ""]) if lines else ""
