@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from hacfg.state import digest
+
 Provenance = Literal["documented", "recorded", "sibling", "inferred", "verified"]
 """How a name is known; only verified, recorded and documented ones are written without asking."""
 
@@ -144,7 +146,7 @@ class Dialect(Spec):
     dialect: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
     """Name of the dialect."""
     extends: str | None = None
-    """Dialect that this one changes: kinds and actions named here replace that one's; null removes."""
+    """Dialect that this one changes: a kind or action named here replaces its own, null removes."""
     firmware: list[Annotated[str, Field(pattern=r"^\d+\.\d+$")]]
     """Firmware versions (major.minor) it is for."""
     generation: Generation
@@ -159,3 +161,8 @@ class Dialect(Spec):
     def kind(self, name: str) -> KindSpec | None:
         """Return a kind, or None if this dialect has none of that name."""
         return self.kinds.get(name)
+
+
+def dialect_digest(dialect: Dialect) -> str:
+    """Return the digest of what a dialect says; what it leaves at the default does not count."""
+    return digest(dialect.model_dump(mode="json", exclude_defaults=True))

@@ -6,13 +6,12 @@ from typing import Final
 
 from pydantic import SecretStr
 
-from hacfg.errors import BadAnswer, Problem
-from hacfg.fortimail.dialect import FieldSpec, FieldType, KindSpec
+from hacfg.errors import BadAnswer, InvalidInput, Problem
+from hacfg.fortimail.dialect import FieldSpec, FieldType, KindSpec, Plain
 from hacfg.source import OnUnit
 from hacfg.state import Attributes, Value
 
-Json = bool | int | str | list[str]
-Outgoing = Json | SecretStr
+Outgoing = Plain | SecretStr
 """What a request body may hold; a secret stays wrapped until the bytes are made."""
 
 MASK: Final = "******"
@@ -65,6 +64,20 @@ def encode(spec: FieldSpec, value: Value | SecretStr) -> Outgoing:
             return outgoing
         case _:
             raise ValueError(f"{spec.wire}: {value!r} has no place on the wire as {spec.type}")
+
+
+def check_no_mask(where: OnUnit, value: Outgoing) -> None:
+    """Refuse to send what only stands for a secret."""
+    text = value.get_secret_value() if isinstance(value, SecretStr) else value
+    if text == MASK:
+        raise InvalidInput(
+            Problem(
+                f"the value is {MASK}, which is what a unit shows instead of a secret",
+                where,
+                expected="the secret itself",
+                next="correct what the secret reference leads to",
+            )
+        )
 
 
 class _Unexpected(Exception):
@@ -156,7 +169,7 @@ def _words(raw: object) -> list[str]:
     raise _Unexpected("a list of words")
 
 
-def _encode_words(spec: FieldSpec, words: tuple[str, ...]) -> Json:
+def _encode_words(spec: FieldSpec, words: tuple[str, ...]) -> Plain:
     """Return one bit mask if the words are known, so that their order does not matter."""
     return list(words) if spec.values is None else sum({spec.values[word] for word in words})
 

@@ -1,0 +1,76 @@
+"""Whether the units are the ones that the topology declares."""
+
+from collections.abc import Iterator, Mapping
+
+from hacfg.errors import Problem
+from hacfg.fortimail.catalogue import version_of
+from hacfg.fortimail.reading import Reading
+from hacfg.fortimail.wire import visible
+from hacfg.source import Position
+from hacfg.state import Value
+from hacfg.topology.models import Topology
+from hacfg.topology.places import Places
+
+
+def check_identity(
+    topology: Topology, readings: Mapping[str, Reading], places: Places
+) -> list[Problem]:
+    """Compare serial, firmware and operation mode of the units that answered with the declared."""
+    return [
+        problem
+        for number, unit in enumerate(topology.units)
+        if (reading := readings.get(unit.name)) is not None and reading.answered
+        for problem in (
+            *_serial(unit.name, unit.serial, reading, places.at("units", number, "serial")),
+            *_firmware(topology, reading, places.at("firmware")),
+            *_mode(topology, reading, places.at("operation_mode")),
+        )
+    ]
+
+
+def _serial(
+    unit: str, declared: str | None, reading: Reading, place: Position
+) -> Iterator[Problem]:
+    seen = reading.facts.get("serial")
+    if declared is not None and seen != declared:
+        yield Problem(
+            f"{unit} is not the unit that is declared: its serial number differs",
+            place,
+            _shown(seen),
+            declared,
+            "correct `api.url` or `serial`; a new box behind this name needs its new serial here",
+        )
+
+
+def _firmware(topology: Topology, reading: Reading, place: Position) -> Iterator[Problem]:
+    seen = reading.facts.get("firmware")
+    version = version_of(seen) if isinstance(seen, str) else None
+    if version is None or not any(_covers(one, version) for one in topology.firmwares):
+        yield Problem(
+            f"{reading.unit} runs a firmware that is not declared",
+            place,
+            _shown(seen),
+            " or ".join(topology.firmwares),
+            "declare what the unit runs; a list of versions while an upgrade rolls",
+        )
+
+
+def _mode(topology: Topology, reading: Reading, place: Position) -> Iterator[Problem]:
+    seen = reading.facts.get("operation_mode")
+    if seen is not None and seen != topology.operation_mode:
+        yield Problem(
+            f"{reading.unit} runs in another operation mode",
+            place,
+            _shown(seen),
+            topology.operation_mode,
+            "declare the mode of the units; hacfg does not change it",
+        )
+
+
+def _covers(declared: str, version: str) -> bool:
+    """Tell whether a declared version is the seen one, or its beginning: 7.2 covers 7.2.3."""
+    return version == declared or version.startswith(f"{declared}.")
+
+
+def _shown(value: Value) -> str:
+    return "it could not be read" if value is None else visible(str(value))
