@@ -1,0 +1,61 @@
+"""One unit while a plan is carried out: fresh reads and single writes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pydantic import SecretStr
+
+from hacfg.fortimail.act import act
+from hacfg.fortimail.client import UnitSession
+from hacfg.fortimail.dialect import Dialect
+from hacfg.fortimail.read import read_kind
+from hacfg.fortimail.reading import KindReading
+from hacfg.fortimail.write import Write, write
+from hacfg.plan.steps import ActionStep, SetStep
+from hacfg.state import Address, Attributes, Secret, Value
+
+Seen = dict[Address, Attributes | None]
+"""What was read just now; None: the resource is not there."""
+
+
+@dataclass(slots=True)
+class LiveUnit:
+    """A unit that a step is carried out on, with the secrets it may need by slot."""
+
+    name: str
+    session: UnitSession
+    dialect: Dialect
+    secrets: Mapping[str, SecretStr]
+    after_join: tuple[str, SecretStr] | None = None
+    kinds: dict[str, KindReading] = field(default_factory=dict)
+
+    def look(self, addresses: Iterable[Address]) -> Seen:
+        """Read these resources of this unit afresh; raise UnitError if that fails."""
+        mine = [address for address in addresses if address.owner == self.name]
+        for kind in dict.fromkeys(address.kind for address in mine):
+            self.kinds[kind] = read_kind(self.session, self.dialect, self.name, kind)
+        return {address: self.kinds[address.kind].resources.get(address) for address in mine}
+
+    def carry_out(self, step: SetStep | ActionStep) -> None:
+        """Send the one write of a step; raise UnitError if it fails or its reply is lost."""
+        if isinstance(step, ActionStep):
+            act(self.session, self.dialect, self.name, step.action, self._plain(step.arguments))
+            return
+        order = Write(
+            step.operation, Address(self.name, step.kind, step.key), self._plain(step.attributes)
+        )
+        write(self.session, self.dialect, order, self.kinds.get(step.kind))
+
+    def use_joined_account(self) -> bool:
+        """Log in as the account that joining has brought, once; False if there is none."""
+        if self.after_join is None:
+            return False
+        (username, password), self.after_join = self.after_join, None
+        self.session.login_as(username, password)
+        return True
+
+    def _plain(self, attributes: Attributes) -> dict[str, Value | SecretStr]:
+        return {
+            name: self.secrets[value.slot] if isinstance(value, Secret) else value
+            for name, value in attributes.items()
+        }

@@ -1,0 +1,82 @@
+"""Waiting for what should be read: bounded, polled, and told while it lasts."""
+
+import subprocess  # a command of the user's, as declared; no shell
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from hacfg.apply.compare import differences
+from hacfg.apply.live import LiveUnit, Seen
+from hacfg.errors import LoginRefused, NotPermitted, UnitError
+from hacfg.plan.values import PlanState
+from hacfg.state import Address
+
+POLL = 1.0
+"""Seconds between two looks at a unit."""
+COMMAND_TIMEOUT = 60.0
+"""Seconds that one run of a gate's command may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time as apply sees it, in seconds; replaced in tests."""
+
+    now: Callable[[], float]
+    sleep: Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How a wait goes: how long, who is told what is seen meanwhile, who may end it."""
+
+    timeout: float
+    clock: Clock
+    tell: Callable[[float, str], None]
+    should_stop: Callable[[], bool]
+
+
+def wait_until(reached: Callable[[], str], patience: Patience) -> str:
+    """Poll until `reached` returns "" and return that, or what was seen when time or people ended it."""
+    begin = patience.clock.now()
+    while seen := reached():
+        elapsed = patience.clock.now() - begin
+        if elapsed >= patience.timeout or patience.should_stop():
+            break
+        patience.tell(elapsed, seen)
+        patience.clock.sleep(min(POLL, max(patience.timeout - elapsed, 0.01)))
+    return seen
+
+
+def not_yet(units: Mapping[str, LiveUnit], expect: PlanState, gone: Address | None = None) -> str:
+    """Return what is not yet as expected, or "" once all is; a unit in transition is waited for."""
+    addresses = [*expect, *([gone] if gone else [])]
+    seen: Seen = {}
+    for name in dict.fromkeys(address.owner for address in addresses):
+        try:
+            seen |= _look(units[name], addresses)
+        except UnitError as error:
+            if isinstance(error, LoginRefused):
+                raise
+            return str(error)
+    if gone and seen.get(gone) is not None:
+        return f"{gone.owner} {gone.resource} is still there"
+    return "; ".join(str(difference) for difference in differences(expect, seen))
+
+
+def _look(unit: LiveUnit, addresses: list[Address]) -> Seen:
+    try:
+        return unit.look(addresses)
+    except (NotPermitted, LoginRefused):
+        if not unit.use_joined_account():
+            raise
+        return unit.look(addresses)
+
+
+def command_says(command: list[str]) -> str:
+    """Run a gate's command; return "" if it exits 0, else how it ended (never its output)."""
+    try:
+        done = subprocess.run(  # noqa: S603  # the user's own command, from the topology
+            command, check=False, timeout=COMMAND_TIMEOUT, capture_output=True
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"{command[0]}: {type(error).__name__}"
+    return "" if done.returncode == 0 else f"{command[0]} exits {done.returncode}"

@@ -1,0 +1,43 @@
+"""From the declared topology to desired State, in the terms of the units' firmware generation."""
+
+from collections.abc import Callable, Mapping
+
+from hacfg.errors import InvalidInput, raise_problems
+from hacfg.fortimail.compile.common import alerts, monitored, ports, storage
+from hacfg.fortimail.compile.generations import per_unit, shared
+from hacfg.fortimail.compile.sheet import Sheet
+from hacfg.fortimail.dialect import Dialect, Generation
+from hacfg.topology.models import Topology
+from hacfg.topology.places import Places
+
+PARTS: Mapping[Generation, tuple[Callable[[Sheet], None], ...]] = {
+    "per-unit": (ports, per_unit, monitored, storage, alerts),
+    "shared": (ports, shared, monitored, storage, alerts),
+}
+
+
+def compile_topology(
+    topology: Topology, places: Places, dialects: Mapping[str, Dialect], leader: str
+) -> Sheet:
+    """Return what is declared, by owner; `dialects` is each present unit's, by name.
+
+    Raises InvalidInput where the units' firmware has no place for what is declared.
+    """
+    sheet = Sheet(topology, places, dialects, leader)
+    for part in PARTS[dialects[leader].generation]:
+        part(sheet)
+    raise_problems(InvalidInput, sheet.problems)
+    return sheet
+
+
+def wanted_kinds(topology: Topology, dialect: Dialect) -> frozenset[str]:
+    """Return the kinds that have to be read for this topology."""
+    alerts_declared = topology.alerts
+    wanted = {"interface", "ha", "ha_interface", "ha_status", "ha_member", "ha_peer"}
+    wanted |= {"ha_service"} if topology.monitor.services.declared else set()
+    wanted |= {"ha_service"} if topology.mode == "config-only" else set()
+    wanted |= {"mail_storage"} if topology.mail_storage else set()
+    wanted |= {"syslog"} if alerts_declared.syslog else set()
+    wanted |= {"alert_email"} if alerts_declared.email else set()
+    wanted |= {"snmp", "snmp_user", "snmp_user_host"} if alerts_declared.snmp else set()
+    return frozenset(wanted & set(dialect.kinds)) | frozenset(dialect.blank)

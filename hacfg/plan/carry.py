@@ -1,0 +1,44 @@
+"""Whether hacfg may carry out a write itself, or a person has to; and who can say that it is so."""
+
+from hacfg.fortimail.dialect import SURE, Dialect
+from hacfg.fortimail.reading import Reading
+from hacfg.plan.steps import Operation, Source
+from hacfg.state import Address, Attributes
+
+UNVERIFIED = "unverified-wire"
+
+
+def why_manual(
+    reading: Reading,
+    dialect: Dialect,
+    address: Address,
+    operation: Operation,
+    attributes: Attributes,
+    allowed: frozenset[str],
+) -> str:
+    """Return why a person has to do this write; empty: hacfg may."""
+    spec = dialect.kinds[address.kind]
+    kind = reading.kinds.get(address.kind)
+    if spec is None or kind is None:
+        return f"{address.resource} could not be read"
+    unsure = [name for name in attributes if not spec.is_sure(name)]
+    if (unsure or spec.provenance_of("", "write") not in SURE) and UNVERIFIED not in allowed:
+        return f"the REST names of {address.kind} are {spec.provenance_of('', 'write')}"
+    held = kind.held.get(Address(reading.unit, address.kind, address.key), kind.row_keys)
+    if operation == "create" and not kind.resources:
+        return ""
+    missing = [
+        spec.fields[name].wire
+        for name in attributes
+        if spec.fields[name].wire not in held and spec.fields[name].wire != spec.key
+    ]
+    if operation != "delete" and missing:
+        return f"the unit's answer held no key {', '.join(missing)}"
+    return ""
+
+
+def source_of(dialect: Dialect, kinds: set[str], allowed: frozenset[str]) -> Source:
+    """Return who says that a gate is met: the REST API only if its names may be relied on."""
+    specs = [dialect.kinds.get(kind) for kind in kinds]
+    sure = all(spec is not None and spec.provenance_of("", "read") in SURE for spec in specs)
+    return "rest" if sure or UNVERIFIED in allowed else "person"

@@ -1,0 +1,152 @@
+"""Putting the plan file together from what was found, compared and ordered."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from hacfg import __version__
+from hacfg.fortimail.reading import Reading
+from hacfg.plan.changes import Change, Desired, unknown_attributes
+from hacfg.plan.document import PlanDocument, with_id
+from hacfg.plan.ours import Notice, Ours, UnitPlan
+from hacfg.plan.planner import Outline
+from hacfg.plan.situation import WORDING, Situation, UnitSituation
+from hacfg.plan.steps import AnyStep, WaitStep
+from hacfg.plan.terraform import JsonObject
+from hacfg.plan.values import PlanState
+from hacfg.plan.views import change_view, planned_values, resource_change
+from hacfg.state import UNKNOWN, Actual, Address, State, Unknown, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a plan is made from beside the units: file, trust, references, choices."""
+
+    path: str
+    allowed: frozenset[str]
+    trust: Mapping[str, tuple[str | None, str | None]]
+    """Unit to certificate authorities (PEM) and fingerprint."""
+    secrets: Mapping[str, JsonObject]
+    timestamp: str
+    seconds: Mapping[str, float]
+
+
+def compose(
+    origin: Origin,
+    situation: Situation,
+    desired: Desired,
+    actual: Actual,
+    changes: Iterable[Change],
+    outline: Outline,
+    notices: Iterable[Notice],
+) -> PlanDocument:
+    """Return the whole plan document, with its id."""
+    found = tuple(changes)
+    unread = tuple(_unread(situation))
+    unknown = [f"{address} {name}" for address, name in unknown_attributes(desired, actual)]
+    lacking = [*(n for n in notices if n.severity == "error"), *outline.lacking]
+    complete = not unread and not unknown
+    dialects = {unit.dialect.dialect: unit.dialect for unit in situation.units}
+    ours = Ours(
+        version=__version__,
+        group=situation.topology.name,
+        mode=situation.topology.mode,
+        generation=_generation(situation),
+        topology=origin.path,
+        condition=WORDING[situation.condition],
+        allowed=sorted(origin.allowed),
+        lacking=lacking,
+        units=[_unit_plan(unit, origin) for unit in situation.units],
+        changes=[change_view(change, situation) for change in found],
+        steps=list(outline.steps),
+        bound=bound(outline.steps),
+        secrets=dict(sorted(origin.secrets.items())),
+        dialects={name: d.model_dump(mode="json") for name, d in sorted(dialects.items())},
+        notices=[*unread, *(n for n in notices if n.severity != "error")],
+        unknown=unknown,
+        unmanaged_rows=_unmanaged_rows(desired.state, actual),
+        measured={"read_seconds": {k: round(v, 3) for k, v in origin.seconds.items()}},
+    )
+    document = PlanDocument(
+        planned_values=planned_values(desired),
+        resource_changes=[resource_change(change, desired, actual) for change in found],
+        timestamp=origin.timestamp,
+        applyable=complete and not lacking and bool(outline.steps),
+        complete=complete,
+        hacfg=ours,
+    )
+    return with_id(document)
+
+
+def bound(steps: Iterable[AnyStep]) -> PlanState:
+    """Return what the steps rely on as it was read: all that no earlier step writes."""
+    written: set[tuple[Address, str]] = set()
+    found: dict[Address, dict[str, Value]] = {}
+    for step in steps:
+        before = {} if isinstance(step, WaitStep) else step.before
+        after = step.gate.expect if isinstance(step, WaitStep) else step.after
+        for address, attributes in before.items():
+            for name, value in attributes.items():
+                if (address, name) not in written and value is not UNKNOWN:
+                    found.setdefault(address, {})[name] = value
+        written |= {(address, name) for address in after for name in after[address]}
+    return dict(sorted(found.items()))
+
+
+def _generation(situation: Situation) -> str:
+    if any(not unit.reading.answered for unit in situation.units):
+        known = {u.dialect.generation for u in situation.units if u.reading.answered}
+        return next(iter(known)) if len(known) == 1 else "unknown"
+    return next(iter(situation.generations)) if len(situation.generations) == 1 else "mixed"
+
+
+def _unit_plan(unit: UnitSituation, origin: Origin) -> UnitPlan:
+    facts = {name: str(v) for name, v in unit.reading.facts.items() if isinstance(v, str)}
+    ca_pem, fingerprint = origin.trust.get(unit.name, (None, None))
+    api = unit.declared.api
+    problem = unit.reading.problems.get("")
+    return UnitPlan(
+        name=unit.name,
+        role=unit.declared.role,
+        url=api.url,
+        username=api.username,
+        ca_pem=ca_pem,
+        fingerprint=fingerprint,
+        after_join_username=api.after_join.username if api.after_join else None,
+        serial=facts.get("serial"),
+        model=facts.get("model"),
+        firmware=facts.get("firmware"),
+        hostname=facts.get("hostname"),
+        dialect=unit.dialect.dialect if unit.reading.answered else None,
+        configured=_role(unit.configured),
+        effective=_role(unit.effective),
+        problem=problem.message if problem else "",
+    )
+
+
+def _role(role: str | Unknown) -> str:
+    return role if isinstance(role, str) else "unknown"
+
+
+def _unread(situation: Situation) -> Iterator[Notice]:
+    for unit in situation.units:
+        yield from unread_notices(unit.reading)
+
+
+def unread_notices(reading: Reading) -> Iterator[Notice]:
+    """Yield why a unit, or a kind of it, could not be read."""
+    for kind, problem in reading.problems.items():
+        yield Notice(
+            id="unread",
+            severity="warning",
+            message=f"{problem.message}{f' (seen: {problem.seen})' if problem.seen else ''}",
+            where=str(problem.where or f"{reading.unit} {kind}".strip()),
+            next=problem.next,
+        )
+
+
+def _unmanaged_rows(desired: State, actual: Actual) -> int:
+    tables = {(address.owner, address.kind) for address in desired if address.key}
+    return sum(
+        (address.owner, address.kind) in tables and address not in desired
+        for address in actual.resources
+    )

@@ -1,0 +1,105 @@
+"""What stands in the way of a plan: guards not allowed, changes without a procedure, conditions."""
+
+from collections.abc import Iterator
+
+from hacfg.plan.changes import Desired
+from hacfg.plan.draft import Draft
+from hacfg.plan.guards import GUARDS
+from hacfg.plan.ours import Notice
+from hacfg.plan.pending import Pending
+from hacfg.plan.procedures import NOT_COVERED
+from hacfg.plan.situation import WORDING
+from hacfg.plan.steps import WaitStep
+from hacfg.state import Address
+
+STUCK = {
+    "split brain": "reconnect the heartbeat, then restore the secondary's role on its status page",
+    "abnormal": "look at the status page of each unit; plan again once it acts as configured",
+}
+
+
+def refusals(draft: Draft, desired: Desired) -> tuple[Notice, ...]:
+    """Return all that the plan lacks, each with what to do."""
+    found = [*_condition(draft), *_undeclared(draft, desired), *_guards(draft)]
+    found += [*_strangers(draft), *_uncovered(draft)]
+    return tuple(found)
+
+
+def _condition(draft: Draft) -> Iterator[Notice]:
+    condition = draft.situation.condition
+    if condition in STUCK:
+        yield Notice(
+            id="condition",
+            severity="error",
+            message=f"{condition}: {WORDING[condition]}; nothing is planned on top of that",
+            where=draft.situation.leader.why,
+            next=STUCK[condition],
+        )
+
+
+def _undeclared(draft: Draft, desired: Desired) -> Iterator[Notice]:
+    topology = draft.situation.topology
+    joins = any(step.procedure.startswith("join ") for step in draft.steps)
+    if topology.mode == "active-passive" and joins and topology.ha.on_failure is None:
+        yield Notice(
+            id="undeclared",
+            severity="error",
+            message="a join writes ha.on_failure for a while and has to know its final value",
+            where=next((str(at) for (_, name), at in desired.places.items() if name == "password"), ""),
+            next="declare ha.on_failure, best: become-secondary",
+        )
+
+
+def _guards(draft: Draft) -> Iterator[Notice]:
+    for step in draft.steps:
+        if isinstance(step, WaitStep):
+            continue
+        for guard in step.guards:
+            if guard not in draft.allowed:
+                yield Notice(
+                    id=f"guard:{guard}",
+                    severity="error",
+                    message=f"step {step.number}, {step.title}: {GUARDS[guard]}",
+                    where=step.unit,
+                    next=f"if that is what you want: --allow {guard}",
+                )
+
+
+def _strangers(draft: Draft) -> Iterator[Notice]:
+    """A member row that no unit explains stops what changes membership (design, section 4)."""
+    membership = any(step.procedure.split()[0] in {"build", "join"} for step in draft.steps)
+    leader = draft.situation.leader.unit
+    if not membership or leader is None:
+        return
+    reading = draft.unit(leader).reading
+    rows = reading.kinds["ha_member"].resources if "ha_member" in reading.kinds else ()
+    known = {unit.name for unit in draft.situation.topology.units}
+    for address in rows:
+        if address.key not in known:
+            yield Notice(
+                id="stranger",
+                severity="error",
+                message=f"{leader} lists a member that no unit of the topology explains",
+                where=f"{leader} {address.resource}",
+                next="declare the unit, with state: absent if it is to leave",
+            )
+
+
+def _uncovered(draft: Draft) -> Iterator[Notice]:
+    if draft.situation.condition in STUCK:
+        return
+    for address, pending in draft.pool.by_address.items():
+        yield Notice(
+            id="no-procedure",
+            severity="error",
+            message=f"{address.owner} {address.resource}: {_why_not(address, pending)}",
+            where=pending.position or address.owner,
+            next="undo it in the file, or do it by hand; a later version has a procedure for it",
+        )
+
+
+def _why_not(address: Address, pending: Pending) -> str:
+    names = sorted(pending.after) or ["the row"]
+    why = next((NOT_COVERED[name] for name in names if name in NOT_COVERED), "")
+    reason = why or f"no procedure changes {address.kind} of a running group"
+    return f"{', '.join(names)} has no safe procedure in this version: {reason}"

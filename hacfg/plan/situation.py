@@ -1,0 +1,121 @@
+"""What state the group is in: each unit's roles, who leads, and the condition in a word."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from hacfg.fortimail.dialect import Dialect, Generation
+from hacfg.fortimail.reading import Reading
+from hacfg.fortimail.regroup import Leader
+from hacfg.fortimail.roles import (
+    Role,
+    configured_role,
+    effective_role,
+    is_blank,
+    is_in_sync,
+)
+from hacfg.state import Unknown
+from hacfg.topology.models import Topology
+from hacfg.topology.units import Unit
+
+Condition = Literal[
+    "off", "building", "healthy", "failed over", "split brain", "abnormal", "unknown"
+]
+
+WORDING: Mapping[Condition, str] = {
+    "off": "HA is off on all units",
+    "building": "the primary leads, not every unit has joined",
+    "healthy": "every unit acts as configured",
+    "failed over": "another unit than the declared primary acts as primary",
+    "split brain": "two units act as primary",
+    "abnormal": "a unit does not act as configured",
+    "unknown": "the roles of the units could not be read",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSituation:
+    """One unit: what is declared of it and how it was found."""
+
+    declared: Unit
+    reading: Reading
+    dialect: Dialect
+    configured: Role | Unknown
+    effective: Role | Unknown
+    in_sync: bool | Unknown
+    blank: bool | Unknown
+
+    @property
+    def name(self) -> str:
+        """The unit's name."""
+        return self.declared.name
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether it acts as configured and, as a secondary, is in sync."""
+        synced = self.configured != "secondary" or self.in_sync is True
+        return self.effective == self.configured and synced
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The group: its units, the primary first, who leads, and its condition."""
+
+    topology: Topology
+    units: tuple[UnitSituation, ...]
+    leader: Leader
+    condition: Condition
+
+    def unit(self, name: str) -> UnitSituation:
+        """Return the unit of this name."""
+        return next(unit for unit in self.units if unit.name == name)
+
+    @property
+    def primary(self) -> UnitSituation:
+        """The declared primary."""
+        return self.unit(self.topology.primary.name)
+
+    @property
+    def generations(self) -> frozenset[Generation]:
+        """How the units hold their HA settings."""
+        return frozenset(unit.dialect.generation for unit in self.units)
+
+
+def find_situation(
+    topology: Topology,
+    readings: Mapping[str, Reading],
+    dialects: Mapping[str, Dialect],
+    leader: Leader,
+) -> Situation:
+    """Return how the group was found; `dialects` stands in where a unit did not answer."""
+    units = tuple(
+        UnitSituation(
+            declared=unit,
+            reading=readings[unit.name],
+            dialect=dialects[unit.name],
+            configured=configured_role(readings[unit.name]),
+            effective=effective_role(readings[unit.name]),
+            in_sync=is_in_sync(readings[unit.name]),
+            blank=is_blank(readings[unit.name]),
+        )
+        for unit in topology.present_units
+    )
+    return Situation(topology, units, leader, _condition(topology.primary.name, units))
+
+
+def _condition(primary: str, units: tuple[UnitSituation, ...]) -> Condition:
+    acting = [unit.name for unit in units if unit.effective == "primary"]
+    if len(acting) > 1:
+        return "split brain"
+    if any(isinstance(role, Unknown) for unit in units for role in (unit.configured, unit.effective)):
+        return "unknown"
+    if all(unit.configured == "off" for unit in units):
+        return "off"
+    if acting and acting != [primary]:
+        return "failed over"
+    if acting and all(unit.settled for unit in units):
+        return "healthy" if all(unit.configured != "off" for unit in units) else "building"
+    joining = (unit for unit in units if unit.configured == "secondary" and not unit.settled)
+    if acting and all(unit.effective == "secondary" for unit in joining):
+        return "building"
+    return "abnormal"
