@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from hacfg.source import Position
-from hacfg.state import UNKNOWN, Actual, Address, Attributes, Secret, State, Value
+from hacfg.state import GROUP, UNKNOWN, Actual, Address, Attributes, Secret, State, Value
 
 Action = Literal["create", "update", "delete"]
 
@@ -50,8 +50,16 @@ class Change:
         return min(self.places.values(), default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What decides which secrets are sent: the unit that leads, and those named by a person."""
+
+    leader: str = ""
+    named_secrets: frozenset[str] = frozenset()
+
+
 def find_changes(
-    desired: Desired, actual: Actual, *, named_secrets: frozenset[str] = frozenset()
+    desired: Desired, actual: Actual, choices: Choices = Choices()  # noqa: B008  # frozen
 ) -> tuple[Change, ...]:
     """Return what differs, in the order of addresses; resources that were not read are left out."""
     state = {**_fixed_everywhere(desired, actual), **_surplus_rows(desired, actual)}
@@ -59,7 +67,7 @@ def find_changes(
         fixed = state.get(address)
         state[address] = {**fixed, **attributes} if fixed and attributes else attributes
     changes = (
-        _change(desired, actual, address, state[address], named_secrets)
+        _change(desired, actual, address, state[address], choices)
         for address in sorted(state)
         if actual.is_read(address)
     )
@@ -96,7 +104,7 @@ def _change(
     actual: Actual,
     address: Address,
     attributes: Attributes | None,
-    named_secrets: frozenset[str],
+    choices: Choices,
 ) -> Change | None:
     there = actual.resources.get(address)
     if attributes is None:
@@ -104,7 +112,12 @@ def _change(
     comparable = {name: v for name, v in attributes.items() if not isinstance(v, Secret)}
     before = {name: actual.value(address, name) for name in comparable}
     differing = {name for name, value in comparable.items() if before[name] != value}
-    secrets = _secrets_to_send(attributes, address, there, differing, named_secrets)
+    sent = there is None or _is_switched_on(desired, actual, address, choices.leader)
+    secrets = {
+        name: value
+        for name, value in attributes.items()
+        if isinstance(value, Secret) and (sent or value.slot in choices.named_secrets)
+    }
     if there is not None and not differing and not secrets:
         return None
     after: dict[str, Value] = {name: comparable[name] for name in sorted(differing)}
@@ -122,23 +135,17 @@ def _change(
     )
 
 
-SWITCHES: Mapping[str, frozenset[str]] = {
-    "ha": frozenset({"mode", "enabled"}),
-    "mail_storage": frozenset({"kind"}),
-}
+SWITCHES: Mapping[str, tuple[str, ...]] = {"ha": ("mode", "enabled"), "mail_storage": ("kind",)}
 """Attributes whose change switches a singleton on: then its secrets are sent with it."""
 
 
-def _secrets_to_send(
-    attributes: Attributes,
-    address: Address,
-    there: Attributes | None,
-    differing: set[str],
-    named: frozenset[str],
-) -> dict[str, Secret]:
-    switched_on = there is None or bool(differing & SWITCHES.get(address.kind, frozenset()))
-    return {
-        name: value
-        for name, value in attributes.items()
-        if isinstance(value, Secret) and (switched_on or value.slot in named)
-    }
+def _is_switched_on(desired: Desired, actual: Actual, address: Address, leader: str) -> bool:
+    """Tell whether this singleton is being switched on; what the group shares, on its leader."""
+    owners = {address.owner, leader} if address.owner == GROUP else {address.owner}
+    for owner in owners:
+        switch = Address(owner, address.kind)
+        for name in SWITCHES.get(address.kind, ()):
+            wanted = (desired.state.get(switch) or {}).get(name)
+            if wanted is not None and actual.value(switch, name) != wanted:
+                return True
+    return False

@@ -19,8 +19,9 @@ def set_lines(
     if operation == "delete":
         return _blocks(spec, key, [], delete=True)
     sets: list[str] = []
-    for name, value in attributes.items():
-        sets.extend(_set(name, value, spec.fields[name], where, secret))
+    for name, field in spec.fields.items():
+        if name in attributes:
+            sets.extend(_set(name, attributes[name], field, where, secret))
     return _blocks(spec, key, sets)
 
 
@@ -28,9 +29,14 @@ def action_lines(
     spec: ActionSpec, arguments: Mapping[str, Value], secret: DescribeSecret
 ) -> list[str]:
     """Return the line that makes a unit do something."""
-    words = {name: _word(value, secret) for name, value in arguments.items()}
+    words = {name: _argument(value, secret) for name, value in arguments.items()}
     line = spec.cli.line.format(**words)
     return [line if spec.cli.provenance in SURE else f"{line}   # {spec.cli.provenance}"]
+
+
+def _argument(value: Value, secret: DescribeSecret) -> str:
+    """Say an argument as commands want it: `true`, where settings say `enable`."""
+    return str(value).lower() if isinstance(value, bool) else _word(value, secret)
 
 
 def _blocks(spec: KindSpec, key: str, sets: list[str], *, delete: bool = False) -> list[str]:

@@ -102,7 +102,7 @@ def _common(draft: Draft, unit: str, stage: Stage) -> dict[str, Any]:
         "unit": unit,
         "procedure": draft.procedure,
         "reason": stage.reason,
-        "mail": stage.mail,
+        "mail": "no effect" if draft.unit(unit).blank is True else stage.mail,
     }
 
 

@@ -30,14 +30,18 @@ def compile_topology(
     return sheet
 
 
-def wanted_kinds(topology: Topology, dialect: Dialect) -> frozenset[str]:
-    """Return the kinds that have to be read for this topology."""
+BLANK_KINDS = frozenset({"domain", "policy_ip", "policy_recipient"})
+"""Kinds that tell a blank unit; a dialect's `blank` names some of them."""
+
+
+def wanted_kinds(topology: Topology) -> frozenset[str]:
+    """Return the kinds that have to be read for this topology, whatever the generation."""
     alerts_declared = topology.alerts
     wanted = {"interface", "ha", "ha_interface", "ha_status", "ha_member", "ha_peer"}
-    wanted |= {"ha_service"} if topology.monitor.services.declared else set()
-    wanted |= {"ha_service"} if topology.mode == "config-only" else set()
+    farm = topology.mode == "config-only"
+    wanted |= {"ha_service"} if farm or topology.monitor.services.declared else set()
     wanted |= {"mail_storage"} if topology.mail_storage else set()
     wanted |= {"syslog"} if alerts_declared.syslog else set()
     wanted |= {"alert_email"} if alerts_declared.email else set()
     wanted |= {"snmp", "snmp_user", "snmp_user_host"} if alerts_declared.snmp else set()
-    return frozenset(wanted & set(dialect.kinds)) | frozenset(dialect.blank)
+    return BLANK_KINDS | wanted

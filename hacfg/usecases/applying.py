@@ -1,0 +1,179 @@
+"""Carrying out an approved plan: everything is checked before the first write."""
+
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from pydantic import SecretStr, TypeAdapter
+
+from hacfg.apply.compare import differences, in_words
+from hacfg.apply.events import ApplyResult, Tell
+from hacfg.apply.executor import Execution, Person
+from hacfg.apply.journal import NoJournal
+from hacfg.apply.live import LiveUnit, Seen
+from hacfg.apply.waiting import Clock
+from hacfg.errors import InvalidInput, MissingAnswer, Problem, Refused, Stale, raise_problems
+from hacfg.fortimail.client import Endpoint, Trust, UnitSession
+from hacfg.fortimail.dialect import Dialect
+from hacfg.plan.document import PlanDocument
+from hacfg.plan.ours import UnitPlan
+from hacfg.plan.steps import ManualStep, WaitStep
+from hacfg.source import OnUnit
+from hacfg.topology.hosts import check_urls
+from hacfg.topology.secretref import SecretRef, SecretSource
+from hacfg.topology.secrets import resolve
+from hacfg.usecases.connecting import Reach, sessions
+from hacfg.usecases.options import ApplyOptions
+
+SYSTEM_CLOCK = Clock(time.monotonic, time.sleep)
+
+
+def apply_plan(
+    document: PlanDocument,
+    options: ApplyOptions,
+    tell: Tell,
+    should_stop: Callable[[], bool],
+    clock: Clock = SYSTEM_CLOCK,
+) -> ApplyResult:
+    """Carry out exactly this plan.
+
+    Raises Refused, MissingAnswer, InvalidInput, UnitError or Stale while nothing is written;
+    afterwards the result says where and why it stopped.
+    """
+    _check_applyable(document)
+    person = Person(options.attested, options.confirm)
+    _check_people(document, options)
+    urls = {unit.name: unit.url for unit in document.hacfg.units}
+    check_urls(urls, options.environ.get("HACFG_ALLOWED_HOSTS"))
+    secrets = _resolve(document, options)
+    reaches = {unit.name: _reach(unit, secrets) for unit in document.hacfg.units}
+    with sessions(reaches) as opened:
+        units = dict(_live_units(document, opened, secrets))
+        _check_same_boxes(document, opened)
+        _check_bound(document, units)
+        run = Execution(units, person, clock, tell, should_stop, NoJournal())
+        return run.run(uuid.uuid4().hex[:8], document.hacfg.steps)
+
+
+def _check_applyable(document: PlanDocument) -> None:
+    if document.applyable:
+        return
+    ours = document.hacfg
+    lacking = [Problem(n.message, seen=n.where, next=n.next) for n in ours.lacking]
+    if not document.complete:
+        lacking.append(Problem("the plan is incomplete: not everything could be read"))
+    raise Refused(*(lacking or [Problem(f"{ours.group}: the plan has no steps; nothing to do")]))
+
+
+def _check_people(document: PlanDocument, options: ApplyOptions) -> None:
+    """Find out before the first write whether people are needed who cannot be asked."""
+    manual = [step for step in document.hacfg.steps if isinstance(step, ManualStep)]
+    if manual and options.ci:
+        raise Refused(
+            Problem(
+                f"{len(manual)} steps of this plan are done by hand; in CI nobody does them",
+                seen=f"step {manual[0].number}: {manual[0].why_manual}",
+                next="plan with --allow unverified-wire, or apply at a terminal",
+            )
+        )
+    if options.confirm is None:
+        raise_problems(MissingAnswer, _unattested(document, options.attested))
+
+
+def _unattested(document: PlanDocument, attested: frozenset[str]) -> Iterator[Problem]:
+    for step in document.hacfg.steps:
+        match step:
+            case ManualStep():
+                flag = f"{step.unit}.done@{step.number}"
+            case WaitStep() if step.gate.source == "person":
+                flag = f"{step.gate.attestation}@{step.number}"
+            case _:
+                continue
+        if flag not in attested:
+            yield Problem(f"step {step.number} needs a person", next=f"--attest {flag}")
+
+
+def _resolve(document: PlanDocument, options: ApplyOptions) -> dict[str, SecretStr]:
+    """Resolve every reference of the plan, all of them before the first write."""
+    known = document.hacfg.secrets
+    unknown = sorted(set(options.secrets) - set(known))
+    if unknown:
+        told = ", ".join(sorted(known))
+        raise InvalidInput(
+            Problem(f"the plan has no secret {unknown[0]}", seen=unknown[0], expected=told)
+        )
+    adapter: TypeAdapter[SecretSource] = TypeAdapter(SecretRef)
+    return {
+        slot: resolve(
+            adapter.validate_python(options.secrets.get(slot, reference)),
+            slot=slot,
+            base=Path.cwd(),
+            environ=options.environ,
+            allow_commands=options.allow_commands,
+        )
+        for slot, reference in known.items()
+    }
+
+
+def _reach(unit: UnitPlan, secrets: Mapping[str, SecretStr]) -> Reach:
+    trust = Trust(unit.ca_pem, unit.fingerprint)
+    endpoint = Endpoint(unit.name, unit.url, unit.username, trust)
+    return Reach(endpoint, secrets[f"{unit.name}.api.password"])
+
+
+def _live_units(
+    document: PlanDocument, opened: Mapping[str, UnitSession], secrets: Mapping[str, SecretStr]
+) -> Iterator[tuple[str, LiveUnit]]:
+    for unit in document.hacfg.units:
+        dialect = Dialect.model_validate(document.hacfg.dialects[unit.dialect or ""])
+        slot = f"{unit.name}.after_join.password"
+        joined = unit.after_join_username
+        after_join = (joined, secrets[slot]) if joined else None
+        yield unit.name, LiveUnit(unit.name, opened[unit.name], dialect, secrets, after_join)
+
+
+def _check_same_boxes(document: PlanDocument, opened: Mapping[str, UnitSession]) -> None:
+    """The units that answer have to be those that the plan was made from."""
+    raise_problems(Stale, _other_boxes(document, opened))
+
+
+def _other_boxes(
+    document: PlanDocument, opened: Mapping[str, UnitSession]
+) -> Iterator[Problem]:
+    for unit in document.hacfg.units:
+        spec = Dialect.model_validate(document.hacfg.dialects[unit.dialect or ""]).kinds["system"]
+        reply = opened[unit.name].login()
+        for name, planned in (("serial", unit.serial), ("firmware", unit.firmware)):
+            seen = reply.get(spec.fields[name].wire) if spec else None
+            if planned is not None and seen != planned:
+                yield Problem(
+                    "another unit answers than the plan was made from",
+                    OnUnit(unit.name, "system", name),
+                    seen=str(seen),
+                    expected=planned,
+                    next="plan again",
+                )
+
+
+def _check_bound(document: PlanDocument, units: Mapping[str, LiveUnit]) -> None:
+    """The approved plan is bound to what was read: refuse it if that has changed since."""
+    bound = document.hacfg.bound
+    seen: Seen = {}
+    for unit in units.values():
+        seen |= unit.look(bound)
+    raise_problems(
+        Stale,
+        (
+            Problem(
+                "changed since the plan was made",
+                OnUnit(d.address.owner, d.address.resource, d.attribute),
+                seen=in_words(d.seen),
+                expected=in_words(d.expected),
+                next="plan again",
+            )
+            for d in differences(bound, seen)
+        ),
+    )
+
+

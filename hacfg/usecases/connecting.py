@@ -1,0 +1,57 @@
+"""From how a unit is reached to a session with it."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from hacfg.errors import InvalidInput, Problem
+from hacfg.fortimail.client import Endpoint, Trust, UnitSession
+from hacfg.topology.load import Loaded
+from hacfg.topology.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """All it takes to log in to one unit."""
+
+    endpoint: Endpoint
+    password: SecretStr
+
+
+def trust_of(loaded: Loaded, unit: Unit) -> Trust:
+    """Return whom to trust, by content: a plan file holds no path of this machine."""
+    tls = unit.api.tls
+    if tls.ca_file is None:
+        return Trust(None, tls.fingerprint)
+    path = loaded.path.parent / tls.ca_file
+    try:
+        return Trust(path.read_text(encoding="ascii"), tls.fingerprint)
+    except (OSError, UnicodeDecodeError) as error:
+        index = loaded.topology.units.index(unit)
+        raise InvalidInput(
+            Problem(
+                "the file with the certificate authorities cannot be read",
+                loaded.places.at("units", index, "api", "tls", "ca_file"),
+                seen=f"{path}: {type(error).__name__}",
+                expected="a PEM file",
+                next="correct ca_file, or pin the unit's certificate: tls: {fingerprint: ...}",
+            )
+        ) from None
+
+
+@contextmanager
+def sessions(reaches: Mapping[str, Reach]) -> Iterator[dict[str, UnitSession]]:
+    """Open a session per unit; nothing is sent before it is used; all are closed at the end."""
+    with ExitStack() as stack:
+        yield {
+            name: stack.enter_context(UnitSession(reach.endpoint, reach.password))
+            for name, reach in reaches.items()
+        }
+
+
+def base_of(path: Path) -> Path:
+    """Return the folder that relative paths of a topology start from."""
+    return path.resolve().parent

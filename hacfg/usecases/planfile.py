@@ -1,0 +1,85 @@
+"""Plan files on disk: written whole and private, read with suspicion."""
+
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from hacfg.errors import InvalidInput, Problem
+from hacfg.plan.document import PlanDocument, plan_id, to_json
+from hacfg.plan.terraform import FORMAT_VERSION
+from hacfg.source import Position
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of a plan file at most; a farm of 25 takes well under one MiB."""
+
+
+def write_plan(document: PlanDocument, path: Path) -> None:
+    """Write a plan file (mode 0600), all of it or nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(to_json(document))
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def read_plan(path: Path) -> PlanDocument:
+    """Return the plan in a file; raise InvalidInput if it is none, damaged, or was edited."""
+    data = _json(path)
+    version = str(data.get("format_version", ""))
+    if version.split(".")[0] != FORMAT_VERSION.split(".")[0] or "hacfg" not in data:
+        raise _invalid(
+            path,
+            "this is no plan file that this version of hacfg reads",
+            seen=f"format_version {version or 'missing'}",
+            expected=f"format_version {FORMAT_VERSION} and a key hacfg",
+            next="make a plan: hacfg plan TOPOLOGY --out FILE",
+        )
+    try:
+        document = PlanDocument.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise _invalid(
+            path, f"the plan file is damaged at {place}", seen=first["msg"], next="plan again"
+        ) from None
+    if plan_id(document) != document.hacfg.plan_id:
+        raise _invalid(
+            path,
+            "the plan file is not as hacfg wrote it: its content does not match its plan id",
+            seen=plan_id(document),
+            expected=document.hacfg.plan_id,
+            next="plan again; a plan is approved as a whole or not at all",
+        )
+    return document
+
+
+def _json(path: Path) -> dict[str, object]:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise _invalid(path, "this is no plan file: it is too large")
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise InvalidInput(
+            Problem(
+                "the plan file is no JSON",
+                Position(str(path), error.lineno, error.colno),
+                seen=error.msg,
+                next="plan again",
+            )
+        ) from None
+    except (OSError, UnicodeDecodeError, RecursionError) as error:
+        raise _invalid(path, f"the plan file cannot be read: {type(error).__name__}") from None
+    if not isinstance(data, dict):
+        raise _invalid(path, "this is no plan file", seen=type(data).__name__, expected="an object")
+    return data
+
+
+def _invalid(path: Path, message: str, **details: str) -> InvalidInput:
+    return InvalidInput(Problem(message, Position(str(path), 1), **details))

@@ -1,0 +1,143 @@
+"""Planning one group: load, observe, compile, compare, order."""
+
+from collections.abc import Mapping
+
+from hacfg.errors import Problem, Refused
+from hacfg.fortimail.catalogue import Catalogue, load_catalogue
+from hacfg.fortimail.client import Endpoint
+from hacfg.fortimail.compile import compile_topology, wanted_kinds
+from hacfg.fortimail.dialect import Dialect
+from hacfg.fortimail.identity import check_identity
+from hacfg.fortimail.observe import observe
+from hacfg.fortimail.reading import Reading
+from hacfg.fortimail.regroup import find_leader, regroup
+from hacfg.plan.changes import Choices, Desired, find_changes
+from hacfg.plan.compose import Origin, compose
+from hacfg.plan.document import PlanDocument
+from hacfg.plan.leaving import leaving_notices
+from hacfg.plan.ours import Notice
+from hacfg.plan.planner import make_steps
+from hacfg.plan.situation import Situation, find_situation
+from hacfg.plan.terraform import JsonObject
+from hacfg.topology.hosts import check_hosts
+from hacfg.topology.load import Loaded
+from hacfg.topology.secrets import describe, resolve, secret_slots
+from hacfg.usecases.connecting import Reach, base_of, sessions, trust_of
+from hacfg.usecases.options import PlanOptions
+
+
+def plan_group(loaded: Loaded, options: PlanOptions) -> PlanDocument:
+    """Read the units of one group and return its plan; a silent unit makes it incomplete.
+
+    Raises InvalidInput for what the topology or the environment lacks, Refused for a group whose
+    units are on different generations.
+    """
+    check_hosts(loaded.topology, loaded.places, options.environ.get("HACFG_ALLOWED_HOSTS"))
+    catalogue = load_catalogue(options.dialects)
+    reaches = _reaches(loaded, options)
+    with sessions(reaches) as opened:
+        readings = observe(opened, catalogue, wanted_kinds(loaded.topology))
+    return plan_from(loaded, readings, catalogue, options)
+
+
+def plan_from(
+    loaded: Loaded, readings: Mapping[str, Reading], catalogue: Catalogue, options: PlanOptions
+) -> PlanDocument:
+    """Return the plan from what was read: pure, so that the same input gives the same plan."""
+    topology = loaded.topology
+    dialects = _dialects(loaded, readings, catalogue)
+    present = {unit.name: readings[unit.name] for unit in topology.present_units}
+    leader = find_leader(topology.primary.name, present)
+    situation = find_situation(topology, present, dialects, leader)
+    _refuse_mixed(situation)
+    sheet = compile_topology(topology, loaded.places, dialects, leader.unit or topology.primary.name)
+    desired = Desired(sheet.state, sheet.at, frozenset(sheet.owned), sheet.everywhere)
+    actual = regroup(present, leader, wanted_kinds(topology))
+    choices = Choices(leader.unit or topology.primary.name, options.set_secrets)
+    changes = find_changes(desired, actual, choices)
+    slots = secret_slots(topology)
+    outline = make_steps(
+        situation, desired, changes, options.allow, lambda slot: describe(slots[slot].ref)
+    )
+    notices = [_as_notice(p) for p in check_identity(topology, readings, loaded.places)]
+    notices += leaving_notices(topology, readings, loaded.places)
+    origin = _origin(loaded, options, readings)
+    return compose(origin, situation, desired, actual, changes, outline, notices)
+
+
+
+
+def _reaches(loaded: Loaded, options: PlanOptions) -> dict[str, Reach]:
+    slots = secret_slots(loaded.topology)
+    return {
+        unit.name: Reach(
+            Endpoint(unit.name, unit.api.url, unit.api.username, trust_of(loaded, unit)),
+            resolve(
+                slots[f"{unit.name}.api.password"].ref,
+                slot=f"{unit.name}.api.password",
+                base=base_of(loaded.path),
+                environ=options.environ,
+                allow_commands=options.allow_commands,
+            ),
+        )
+        for unit in loaded.topology.units
+        if not unit.lost
+    }
+
+
+def _dialects(
+    loaded: Loaded, readings: Mapping[str, Reading], catalogue: Catalogue
+) -> dict[str, Dialect]:
+    """Return each unit's dialect; that of the declared firmware stands in for a silent unit."""
+    stand_in = catalogue.for_firmware(loaded.topology.firmwares[0])
+    found = {
+        unit.name: readings[unit.name].dialect or stand_in
+        for unit in loaded.topology.present_units
+    }
+    return {name: dialect for name, dialect in found.items() if dialect}
+
+
+def _refuse_mixed(situation: Situation) -> None:
+    if len(situation.generations) > 1:
+        told = ", ".join(f"{unit.name} {unit.dialect.dialect}" for unit in situation.units)
+        raise Refused(
+            Problem(
+                f"{situation.topology.name}: the units hold their HA settings in different ways",
+                seen=told,
+                expected="one firmware generation",
+                next="finish the firmware upgrade, then plan again",
+            )
+        )
+
+
+def _origin(loaded: Loaded, options: PlanOptions, readings: Mapping[str, Reading]) -> Origin:
+    trust = {unit.name: trust_of(loaded, unit) for unit in loaded.topology.units}
+    return Origin(
+        path=str(loaded.path),
+        allowed=options.allow,
+        trust={name: (found.ca_pem, found.fingerprint) for name, found in trust.items()},
+        secrets=_references(loaded),
+        timestamp=options.timestamp,
+        seconds={name: reading.seconds for name, reading in readings.items()},
+    )
+
+
+def _references(loaded: Loaded) -> dict[str, JsonObject]:
+    """Return the references as apply resolves them elsewhere: paths made absolute."""
+    references: dict[str, JsonObject] = {}
+    for name, slot in secret_slots(loaded.topology).items():
+        reference = slot.ref.model_dump(mode="json", exclude_none=True)
+        if "file" in reference:
+            reference["file"] = str(base_of(loaded.path) / reference["file"])
+        references[name] = reference
+    return references
+
+
+def _as_notice(problem: Problem) -> Notice:
+    return Notice(
+        id="identity",
+        severity="error",
+        message=f"{problem.message} (seen: {problem.seen}; expected: {problem.expected})",
+        where=str(problem.where or ""),
+        next=problem.next,
+    )
