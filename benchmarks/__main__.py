@@ -1,0 +1,72 @@
+"""Measure start-up, validation and planning of the example pair."""
+
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from benchmarks.measure import Figure, measure
+from examples.demo import LAB, SECRETS
+
+PAIR = Path(__file__).resolve().parent.parent / "examples" / "pair-7.2" / "topology.yaml"
+LATENCY_MS = 20
+PLAN = ("plan", LAB, "--allow", "unverified-wire")
+
+
+def main() -> None:
+    """Print all figures."""
+    with tempfile.TemporaryDirectory(prefix="hacfg-bench-") as name:
+        folder = Path(name)
+        shutil.copy(PAIR, folder)
+        environment = {**os.environ, **{key: secrets.token_urlsafe(12) for key in SECRETS}}
+        version = measure("hacfg --version", ("--version",), folder, environment)
+        print(version)
+        print(measure("hacfg validate (the pair)", ("validate", PAIR.name), folder, environment))
+        _plan(folder, environment, version)
+
+
+def _plan(folder: Path, environment: Mapping[str, str], version: Figure) -> None:
+    _hacfg(("lab", "start", PAIR.name, "--blank", "--latency", str(LATENCY_MS)), folder, environment)
+    try:
+        figure = measure(f"hacfg plan (the pair, {LATENCY_MS} ms an answer)", PLAN, folder, environment)
+        calls = _calls_of_one_plan(folder, environment)
+    finally:
+        _hacfg(("lab", "stop"), folder, environment)
+    print(figure)
+    slowest = max(calls.values())
+    waiting = slowest * LATENCY_MS / 1000
+    print(f"  calls by unit: {dict(calls)}; answers of the slowest unit: {waiting:.3f} s")
+    print(f"  plan less `--version`, over those answers: {(figure.median - version.median) / waiting:.2f}")
+
+
+def _calls_of_one_plan(folder: Path, environment: Mapping[str, str]) -> Counter[str]:
+    before = _log(folder, environment)
+    _hacfg(PLAN, folder, environment)
+    return _log(folder, environment) - before
+
+
+def _log(folder: Path, environment: Mapping[str, str]) -> Counter[str]:
+    lines = _hacfg(("lab", "log"), folder, environment).splitlines()
+    return Counter(line.split()[0] for line in lines if line.strip())
+
+
+def _hacfg(command: tuple[str, ...], folder: Path, environment: Mapping[str, str]) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "hacfg", *command],
+        cwd=folder,
+        env=dict(environment),
+        check=True,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+    )
+    return done.stdout
+
+
+if __name__ == "__main__":
+    main()
