@@ -12,7 +12,9 @@ TrapEvent = Literal[
     "cpu", "deferred-queue", "ha", "ip-change", "logdisk", "mem", "raid", "remote-storage",
     "spam", "system", "virus",
 ]  # fmt: skip  # one list, as the CLI reference prints it
-LogCategory = Literal["admin", "configuration", "configuration-user", "dns", "ha", "system", "update"]
+LogCategory = Literal[
+    "admin", "configuration", "configuration-user", "dns", "ha", "system", "update"
+]
 
 
 Row = TypeVar("Row", bound=Declared)

@@ -9,22 +9,27 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 class Declared(BaseModel):
     """Base of everything in a topology file: frozen, unknown keys refused, no coercion."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True
-    )
+    # The docstrings of attributes become descriptions in schema.py: reading them from the source
+    # here would cost every command a quarter of its time to load the models.
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 def _interface(text: str) -> str:
-    return str(ipaddress.ip_interface(text)) if "/" in text else _no_prefix(text)
-
-
-def _no_prefix(text: str) -> str:
-    ipaddress.ip_address(text)
-    raise ValueError(f"{text} has no prefix length; write {text}/24 or what your network uses")
+    address, slash, prefix = text.partition("/")
+    if not slash:
+        raise ValueError("has no prefix length, as the /24 in 198.51.100.11/24")
+    try:
+        # Digits only: a netmask or a host mask is not what the unit is given.
+        return str(ipaddress.ip_interface(f"{address}/{int(prefix)}"))
+    except ValueError:
+        raise ValueError("is no IP address with prefix length") from None
 
 
 def _host_address(text: str) -> str:
-    return str(ipaddress.ip_address(text))
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        raise ValueError("is no IP address") from None
 
 
 Name = Annotated[

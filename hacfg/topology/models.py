@@ -2,7 +2,8 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from hacfg.topology.alerts import Alerts
 from hacfg.topology.fields import Declared, InterfaceAddress, Name, PortName, Seconds
@@ -12,8 +13,23 @@ from hacfg.topology.secretref import SecretRef
 from hacfg.topology.units import Unit
 
 OperationMode = Literal["gateway", "transparent", "server"]
-GroupMode = Literal["active-passive", "config-only"]
+GroupMode = Annotated[
+    Literal["active-passive", "config-only"],
+    # One word inside; the schema shows both that people may write.
+    BeforeValidator(
+        lambda word: "config-only" if word == "active-active" else word,
+        json_schema_input_type=Literal["active-passive", "config-only", "active-active"],
+    ),
+]
 Firmware = Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?$", examples=["7.2", "7.6.3"])]
+
+
+def _no_groups_of_groups(word: object) -> object:
+    if word == "group":
+        raise PydanticCustomError(
+            "group_ha", "asks for group HA (a cluster of clusters), which hacfg does not support"
+        )
+    return word
 
 
 class Heartbeat(Declared):
@@ -28,7 +44,7 @@ class Heartbeat(Declared):
 
 
 class Synchronize(Declared):
-    """What an active-passive pair copies from the primary to the secondary besides configuration."""
+    """What the primary of a pair copies to the secondary besides configuration."""
 
     mail_data: bool | None = Field(default=None, examples=[False])
     """Quarantines, archives, mailboxes and preferences; off when a NAS holds them (HA-09)."""
@@ -70,14 +86,18 @@ class Topology(Declared):
     version: Literal[1] = Field(examples=[1])
     """Version of this file format."""
     name: Name
-    """Name of the group; unique among all files."""
+    """Name of the group: letters, digits, `-` and `_`; unique among all files."""
     labels: dict[str, str] = Field(default={}, examples=[{"site": "east"}])
     """Free labels, for people and for selecting groups."""
-    firmware: Firmware | list[Firmware] = Field(examples=["7.2", ["7.2", "7.6"]])
+    firmware: Firmware | Annotated[list[Firmware], Field(min_length=1)] = Field(
+        examples=["7.2", ["7.2", "7.6"]]
+    )
     """Firmware of the units, or a list while an upgrade rolls; checked against every unit."""
     operation_mode: OperationMode = Field(examples=["gateway"])
     """Operation mode of the units."""
-    type: Literal["member"] = Field(default="member", examples=["member"])
+    type: Annotated[Literal["member"], BeforeValidator(_no_groups_of_groups)] = Field(
+        default="member", examples=["member"]
+    )
     """Only single groups; group HA (clusters of clusters) is not supported."""
     mode: GroupMode = Field(examples=["active-passive"])
     """active-passive: a pair; config-only: a farm (7.4 and later say active-active)."""
@@ -127,5 +147,3 @@ class Topology(Declared):
     def primary(self) -> Unit:
         """The declared primary; loading makes sure that there is exactly one."""
         return next(unit for unit in self.units if unit.role == "primary")
-
-

@@ -11,9 +11,12 @@ Practice = Annotated[str, Field(pattern=r"^[A-Z]+-\d+$", examples=["HA-08"])]
 
 
 def _date(value: object) -> object:
-    if isinstance(value, str):
+    if not isinstance(value, str):
+        return value
+    try:
         return datetime.date.fromisoformat(value)
-    return value
+    except ValueError:
+        raise ValueError("is no date; write it as 2027-03-31") from None
 
 
 Date = Annotated[datetime.date, BeforeValidator(_date), Field(examples=["2027-03-31"])]

@@ -1,11 +1,13 @@
 """How a topology names a secret without holding it."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
 from hacfg.topology.fields import Declared
+
+_SOURCES = ("env", "file", "command")
 
 
 class SecretSource(Declared):
@@ -28,7 +30,7 @@ class FileSecret(SecretSource):
     """A secret in a file."""
 
     file: str = Field(min_length=1, examples=["secrets/ha-password"])
-    """Path of the file, relative to the topology; one trailing newline is not part of the secret."""
+    """Path of the file, relative to the topology; one newline at its end is not part of it."""
 
 
 class CommandSecret(SecretSource):
@@ -38,16 +40,28 @@ class CommandSecret(SecretSource):
     """The command and its arguments; no shell."""
 
 
-def _no_literal(value: Any) -> Any:  # noqa: ANN401  # pydantic hands over whatever the file holds
-    if isinstance(value, dict | SecretSource):
+def _no_literal(value: object) -> object:
+    if isinstance(value, SecretSource):
         return value
-    raise PydanticCustomError(
-        "literal_secret", "a secret must not stand in the file; write {env: NAME} instead"
-    )
+    if not isinstance(value, dict):
+        raise PydanticCustomError("literal_secret", "is a secret, which must not stand in the file")
+    if len([source for source in _SOURCES if source in value]) != 1:
+        raise PydanticCustomError("secret_source", "must name its secret in exactly one way")
+    return value
+
+
+def _source(value: object) -> str:
+    """Tell which of the three ways is meant; no other is tried, so that errors are its own."""
+    if isinstance(value, dict):
+        return next(f"{source.title()}Secret" for source in _SOURCES if source in value)
+    return type(value).__name__
 
 
 SecretRef = Annotated[
-    EnvSecret | FileSecret | CommandSecret,
+    Annotated[EnvSecret, Tag("EnvSecret")]
+    | Annotated[FileSecret, Tag("FileSecret")]
+    | Annotated[CommandSecret, Tag("CommandSecret")],
+    Discriminator(_source),
     BeforeValidator(_no_literal),
     Field(examples=[{"env": "MAIL_EAST_HA_PASSWORD"}]),
 ]

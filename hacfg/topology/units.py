@@ -1,11 +1,33 @@
 """The units of a group: how each is reached, its role, its ports."""
 
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from hacfg.topology.fields import Declared, InterfaceAddress, Name, PortName
 from hacfg.topology.secretref import SecretRef
+
+
+def _with_port(url: str) -> str:
+    try:
+        port = urlsplit(url).port
+    except ValueError:
+        port = 0
+    if port == 0:
+        raise ValueError("has a port that is not one of 1 to 65535, or a broken address")
+    return url
+
+
+Url = Annotated[
+    str,
+    Field(
+        pattern=r"^https://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?$",
+        max_length=300,
+        examples=["https://192.0.2.11", "https://mx1.example.net:8443"],
+    ),
+    AfterValidator(_with_port),
+]
 
 
 class Tls(Declared):
@@ -32,7 +54,7 @@ class Account(Declared):
 class Api(Account):
     """The REST API of a unit, at the unit's own address (never a virtual IP)."""
 
-    url: str = Field(pattern=r"^https://[^/@\s?#]+$", examples=["https://192.0.2.11"])
+    url: Url
     """`https://` and host, with a port if it is not 443; no path, no credentials."""
     tls: Tls = Field(default=Tls(), examples=[{"ca_file": "ca.pem"}])
     """Whom to trust; the system's authorities if nothing is said."""
@@ -66,7 +88,7 @@ class Unit(Declared):
     """One FortiMail."""
 
     name: Name = Field(examples=["mx1"])
-    """Name of the unit in this file, in messages and in the member table."""
+    """Name of the unit: letters, digits, `-` and `_`; also its name in the member table."""
     serial: str | None = Field(
         default=None, pattern=r"^[A-Z0-9-]{4,32}$", examples=["FE400F0000000001"]
     )
