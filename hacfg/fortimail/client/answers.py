@@ -48,21 +48,31 @@ def error_type(document: Document) -> object:
 
 def accepted(call: Call, answer: Answer, unit: str, hide: Callable[[str], str]) -> Document:
     """Return the document of a success: HTTP 2xx and errorType absent or 0; raise otherwise."""
-    where = OnUnit(unit, call.resource)
+    verdict = _verdict(call, answer, OnUnit(unit, call.resource), hide)
+    # Raised here, where no frame holds what the unit sent: it may give secrets back.
+    if isinstance(verdict, UnitError):
+        raise verdict
+    return verdict
+
+
+def _verdict(
+    call: Call, answer: Answer, where: OnUnit, hide: Callable[[str], str]
+) -> Document | UnitError:
     if 300 <= answer.status < 400:  # noqa: PLR2004  # HTTP's redirects
-        raise BadAnswer(_redirect(where, answer))
+        return BadAnswer(_redirect(where, answer))
     try:
         document = document_of(answer)
     except Unusable as unusable:
         seen = f"HTTP {answer.status}: {visible(hide(str(unusable)))}"
-        raise _unusable(call, answer, where, seen) from None
+        return _unusable(call, answer, where, seen)
     if _is_success(answer.status) and error_type(document) is None:
         return document
-    raise _refusal(call, answer, where, visible(hide(_told(answer, document))), document)
+    absent = answer.status == ABSENT or error_type(document) == NO_SUCH_OBJECT
+    return _refusal(call, answer, where, visible(hide(_told(answer, document))), absent=absent)
 
 
-def _refusal(call: Call, answer: Answer, where: OnUnit, seen: str, document: Document) -> UnitError:
-    if answer.status == ABSENT or error_type(document) == NO_SUCH_OBJECT:
+def _refusal(call: Call, answer: Answer, where: OnUnit, seen: str, *, absent: bool) -> UnitError:
+    if absent:
         return NotFound(Problem("the unit has no such resource", where, seen))
     if call.purpose == "write" and answer.status in _LOST_BEHIND_A_GATEWAY:
         return _lost(where, seen)
@@ -72,14 +82,10 @@ def _refusal(call: Call, answer: Answer, where: OnUnit, seen: str, document: Doc
 
 
 def _unusable(call: Call, answer: Answer, where: OnUnit, seen: str) -> UnitError:
-    if answer.status == ABSENT:
-        return NotFound(Problem("the unit has no such resource", where, seen))
-    if call.purpose == "write" and (
-        _is_success(answer.status) or answer.status in _LOST_BEHIND_A_GATEWAY
-    ):
-        return _lost(where, seen)
+    if not _is_success(answer.status):
+        return _refusal(call, answer, where, seen, absent=answer.status == ABSENT)
     if call.purpose == "write":
-        return Rejected(Problem("the unit refused the write", where, seen))
+        return _lost(where, seen)
     return BadAnswer(
         Problem(
             "the answer cannot be used",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from pydantic import SecretStr
@@ -21,7 +21,7 @@ class Answer:
     """What the unit answered; the body is cut a byte beyond what is accepted."""
 
     status: int
-    body: bytes
+    body: bytes = field(repr=False)
     location: str = ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from http.client import HTTPException
 
 from requests.exceptions import ConnectionError as Broken
-from requests.exceptions import InvalidURL, RequestException, SSLError, Timeout
+from requests.exceptions import InvalidSchema, InvalidURL, MissingSchema, RequestException, SSLError, Timeout
 from urllib3.exceptions import HTTPError, LocationParseError, ProtocolError
 from urllib3.exceptions import SSLError as PoolSSLError
 from urllib3.exceptions import TimeoutError as PoolTimeout
@@ -16,6 +16,7 @@ from hacfg.fortimail.client.endpoint import Endpoint
 from hacfg.fortimail.client.tls import NotSent, seen_fingerprint
 from hacfg.fortimail.wire import visible
 
+_BAD_URL = (InvalidSchema, InvalidURL, MissingSchema)
 _TLS = (ssl.SSLError, PoolSSLError, SSLError)
 _PIN = 'if it is the fingerprint of the unit\'s own certificate: tls: {{fingerprint: "{}"}}'
 _NAME_AUTHORITY = "; or name the authority that signed it: tls: {ca_file: FILE}"
@@ -23,7 +24,7 @@ _WHERE = "check the address and port in `api.url`, and that the unit allows HTTP
 
 # The first that fits anything in the chain of causes: (exceptions, message, next, broken).
 _MEANINGS: tuple[tuple[tuple[type[BaseException], ...], str, str, bool], ...] = (
-    ((InvalidURL, LocationParseError, UnicodeError), "its URL cannot be used", _WHERE, False),
+    ((*_BAD_URL, LocationParseError, UnicodeError), "its URL cannot be used", _WHERE, False),
     (
         (socket.gaierror,),
         "its name does not resolve",
@@ -50,7 +51,7 @@ _MEANINGS: tuple[tuple[tuple[type[BaseException], ...], str, str, bool], ...] = 
 
 def explained(endpoint: Endpoint, error: BaseException) -> Failure:
     """Return what an exception of the network libraries means; never raises it on."""
-    sent = not isinstance(error, (NotSent, InvalidURL))
+    sent = not isinstance(error, (NotSent, *_BAD_URL))
     chain = tuple(_chain(error))
     for kinds, message, advice, broken in _MEANINGS:
         if found := next((cause for cause in chain if isinstance(cause, kinds)), None):

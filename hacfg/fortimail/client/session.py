@@ -61,6 +61,9 @@ class UnitSession:
         if self._reply is None or fresh:
             self._reply = None
             self._reply = self._logged_in()
+        if not self._exchange.has_session:
+            self._reply = None
+            raise BadAnswer(self._no_session())
         return self._reply
 
     def login_as(self, username: str, password: SecretStr) -> Document:
@@ -155,16 +158,6 @@ class UnitSession:
         reply = self._login({})
         if reply.get("post_login_banner") is True:
             reply = {**reply, **self._login({"reqAction": ACCEPT_BANNER})}
-        if not self._exchange.has_session:
-            raise BadAnswer(
-                Problem(
-                    "the login gave no session",
-                    OnUnit(self.endpoint.unit, LOGIN),
-                    "no such cookie",
-                    f"a cookie whose name starts with {COOKIE}",
-                    "check that `api.url` is the FortiMail unit itself",
-                )
-            )
         return reply
 
     def _login(self, more: Mapping[str, int]) -> Document:
@@ -175,6 +168,15 @@ class UnitSession:
             self._refusals += 1
             raise LoginRefused(self._refused("the unit refused the login"))
         return accepted(call, answer, self.endpoint.unit, self._hidden)
+
+    def _no_session(self) -> Problem:
+        return Problem(
+            "the login gave no session",
+            OnUnit(self.endpoint.unit, LOGIN),
+            "no such cookie",
+            f"a cookie whose name starts with {COOKIE}",
+            "check that `api.url` is the FortiMail unit itself",
+        )
 
     def _refused(self, message: str) -> Problem:
         return Problem(

@@ -55,6 +55,14 @@ class TrustAdapter(HTTPAdapter):
         pool: HTTPSConnectionPool = self.poolmanager.connection_from_url(request.url)
         return pool
 
+    def close(self) -> None:
+        """Close the connection now; urllib3 alone would leave that to the garbage collector."""
+        for key in self.poolmanager.pools.keys():  # noqa: SIM118  # it cannot be iterated
+            pool = self.poolmanager.pools.get(key)
+            if pool is not None:
+                pool.close()
+        super().close()
+
     def cert_verify(self, *_: object, **__: object) -> None:
         """Leave trust as it is: requests would add the authorities of its own bundle."""
 
