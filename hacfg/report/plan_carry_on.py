@@ -3,9 +3,9 @@
 from shlex import quote
 
 from hacfg.plan.document import PlanDocument
-from hacfg.plan.ours import Notice
 from hacfg.report.escape import shown
 from hacfg.report.layout import Cell, row, widest
+from hacfg.report.plan_lacking import guards_lacking, only_guards_lack
 from hacfg.report.plan_verdict import is_pending, is_refused
 from hacfg.report.style import Style
 from hacfg.state import GROUP
@@ -22,25 +22,29 @@ def summary_lines(document: PlanDocument, style: Style) -> list[str]:
 
 def carry_on_lines(document: PlanDocument, style: Style, file: str = "") -> list[str]:
     """Return how to go on; `file` is where the plan is saved, if it is."""
-    topology = quote(shown(document.hacfg.topology))
-    if is_refused(document):
-        allow = "".join(f" --allow {shown(notice.id)}" for notice in _guards(document))
-        again = f"hacfg plan {topology}{_allowed(document)}{allow}"
-        return ["Once that is settled, plan again:", style.paint(f"  {again}", "bold")]
     if not document.complete:
-        return [
-            "Once every unit answers, plan again:",
-            style.paint(f"  hacfg plan {topology}", "bold"),
-        ]
+        return _command("Once everything can be read, plan again:", _plan(document), style)
+    if is_refused(document):
+        sure = guards_lacking(document) and only_guards_lack(document)
+        first = "If that is what you want:" if sure else "Once that is settled, plan again:"
+        return _command(first, _plan(document), style)
     if not is_pending(document):
         return []
     if file:
-        saved = f"Saved as {shown(file)}. To carry out exactly this:"
-        return [saved, style.paint(f"  hacfg apply {quote(shown(file))}", "bold")]
-    command = (
-        f"hacfg plan {topology}{_allowed(document)} --out {shown(document.hacfg.group)}.plan.json"
-    )
-    return ["Not saved. To keep exactly this plan for apply:", style.paint(f"  {command}", "bold")]
+        first = f"Saved as {shown(file)}. To carry out exactly this:"
+        return _command(first, f"hacfg apply {quote(shown(file))}", style)
+    command = f"{_plan(document)} --out {shown(document.hacfg.group)}.plan.json"
+    return _command("Not saved. To keep exactly this plan for apply:", command, style)
+
+
+def _command(first: str, command: str, style: Style) -> list[str]:
+    return [first, f"  {style.paint(command, 'bold')}"]
+
+
+def _plan(document: PlanDocument) -> str:
+    guards = dict.fromkeys([*document.hacfg.allowed, *guards_lacking(document)])
+    allow = "".join(f" --allow {shown(name)}" for name in guards)
+    return f"hacfg plan {quote(shown(document.hacfg.topology))}{allow}"
 
 
 def _touched(document: PlanDocument, style: Style) -> list[str]:
@@ -56,11 +60,3 @@ def _touched(document: PlanDocument, style: Style) -> list[str]:
             body = row([Cell(owner, column), Cell(text, style.width - column - 6)], style, 4)
             lines += [f"  {style.sign(action)} {body[0][4:]}", *body[1:]]
     return lines
-
-
-def _guards(document: PlanDocument) -> list[Notice]:
-    return [notice for notice in document.hacfg.lacking if "--allow" in notice.next]
-
-
-def _allowed(document: PlanDocument) -> str:
-    return "".join(f" --allow {shown(name)}" for name in document.hacfg.allowed)

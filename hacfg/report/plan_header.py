@@ -37,8 +37,8 @@ def _group_line(document: PlanDocument, style: Style) -> str:
         if read == len(ours.units)
         else f"{read} of {count(len(ours.units), 'unit')}"
     )
-    seconds = ours.measured.get("seconds")
-    took = f" in {seconds:.1f} s" if isinstance(seconds, int | float) else ""
+    seconds = ours.measured.get("read_seconds") or {}
+    took = f" in {max(seconds.values()):.1f} s" if seconds else ""
     parts = (ours.mode, firmware_text(document), f"{some} read{took}")
     return "   ".join([style.paint(shown(ours.group), "bold"), *parts])
 

@@ -1,12 +1,11 @@
-"""What a plan was found to rest on, and why it cannot be applied as it is."""
+"""What a plan rests on: findings, assumptions, what is unseen, the proof."""
 
 from collections.abc import Sequence
 
 from hacfg.plan.document import PlanDocument
 from hacfg.plan.ours import Notice
 from hacfg.report.escape import shown
-from hacfg.report.layout import Cell, count, fold, labelled, row, widest
-from hacfg.report.plan_verdict import is_refused
+from hacfg.report.layout import Cell, count, labelled, row, widest
 from hacfg.report.style import Style
 
 _LOOKS = {"error": "red", "warning": "yellow", "note": "dim"}
@@ -40,21 +39,12 @@ def fact_lines(document: PlanDocument, style: Style) -> list[str]:
     return lines + _proof(document, style)
 
 
-def lacking_lines(document: PlanDocument, style: Style) -> list[str]:
-    """Return why the plan cannot be applied as it is, and what to do."""
-    lacking = document.hacfg.lacking
-    if not is_refused(document):
-        return _incomplete(document, style)
-    first = (
-        f"Refused, nothing will be written: {count(len(lacking), 'thing')} lacking."
-        if lacking
-        else "Refused."
-    )
-    lines = [style.paint(first, "bold", "red")]
-    column = widest((shown(notice.id) for notice in lacking), 22)
-    for notice in lacking:
-        lines += _entry(notice, column, style)
-    return lines
+def next_lines(notice: Notice, column: int, style: Style) -> list[str]:
+    """Return what to do about a notice, beside its text."""
+    if not notice.next:
+        return []
+    margin = column + 4
+    return labelled("Do this", shown(notice.next, 600), style, column=7, indent=margin)
 
 
 def _finding(notice: Notice, column: int, style: Style) -> list[str]:
@@ -65,20 +55,7 @@ def _finding(notice: Notice, column: int, style: Style) -> list[str]:
         Cell(shown(notice.id), column),
         text,
     ]
-    return row(cells, style) + _next(notice, column + 9, style)
-
-
-def _entry(notice: Notice, column: int, style: Style) -> list[str]:
-    place = f" ({shown(notice.where)})" if notice.where else ""
-    text = Cell(shown(notice.message, 600) + place, style.width - column - 4)
-    return row([Cell(shown(notice.id), column, "bold"), text], style) + _next(notice, column, style)
-
-
-def _next(notice: Notice, column: int, style: Style) -> list[str]:
-    if not notice.next:
-        return []
-    margin = column + 4
-    return labelled("Do this", shown(notice.next, 600), style, column=7, indent=margin)
+    return row(cells, style) + next_lines(notice, column + 9, style)
 
 
 def _unknown(unknown: Sequence[str], style: Style) -> str:
@@ -98,12 +75,3 @@ def _proof(document: PlanDocument, style: Style) -> list[str]:
         else shown(proof.get("summary", "rehearsed"))
     )
     return labelled("Proof", text, style)
-
-
-def _incomplete(document: PlanDocument, style: Style) -> list[str]:
-    if document.complete:
-        return []
-    silent = [shown(unit.name) for unit in document.hacfg.units if unit.problem]
-    who = f"{', '.join(silent)} could not be read" if silent else "not all could be read"
-    text = f"Incomplete: {who}; there may be more to do, and nothing is applied until then."
-    return [style.paint(line, "bold", "red") for line in fold(text, style.width)]

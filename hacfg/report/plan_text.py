@@ -6,7 +6,8 @@ from hacfg.plan.document import PlanDocument
 from hacfg.report.plan_carry_on import carry_on_lines, summary_lines
 from hacfg.report.plan_changes import change_lines
 from hacfg.report.plan_header import header_lines
-from hacfg.report.plan_outcome import fact_lines, finding_lines, lacking_lines
+from hacfg.report.plan_lacking import lacking_lines
+from hacfg.report.plan_outcome import fact_lines, finding_lines
 from hacfg.report.plan_steps import step_lines
 from hacfg.report.style import Style
 

@@ -158,7 +158,7 @@ def document(
         "units": units or [unit("mx1"), unit("mx2", "secondary")],
         "changes": changes,
         "steps": steps,
-        "measured": {"seconds": 0.31},
+        "measured": {"read_seconds": {"mx1": 0.31, "mx2": 0.28}},
         **more,
     }
     return PlanDocument(
@@ -209,13 +209,17 @@ def pair(**more: Any) -> PlanDocument:
 
 def lacking() -> PlanDocument:
     # The pair again, but nobody allowed what it needs.
-    notice = Notice(
-        id="unverified-wire",
-        severity="error",
-        message="names of the REST API that no public document confirms are written: steps 3, 5, 7",
-        next="read the names in the dialect, then add --allow unverified-wire",
-    )
-    return pair(allowed=[], lacking=[notice])
+    held = [
+        Notice(
+            id="guard:unverified-wire",
+            severity="error",
+            message=f"step {number}, ha: names that no public document confirms are written",
+            where="mx1",
+            next="if that is what you want: --allow unverified-wire",
+        )
+        for number in (3, 5)
+    ]
+    return pair(allowed=[], lacking=held)
 
 
 def unchanged() -> PlanDocument:

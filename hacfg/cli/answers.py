@@ -1,0 +1,38 @@
+"""Questions to a person, and what happens where nobody can be asked."""
+
+from typing import TYPE_CHECKING
+
+from hacfg.cli.session import Session
+from hacfg.errors import MissingAnswer, Problem, Refused
+from hacfg.report.escape import shown
+from hacfg.report.layout import count
+
+if TYPE_CHECKING:
+    from hacfg.plan.document import PlanDocument
+    from hacfg.plan.steps import ManualStep, WaitStep
+
+YES = "yes"
+
+
+def approve(session: Session, document: "PlanDocument") -> None:
+    """Ask whether to carry out a plan; raise unless the answer is yes."""
+    group = shown(document.hacfg.group)
+    if not session.terminal.can_ask:
+        raise MissingAnswer(
+            Problem(
+                f"nobody can be asked whether to carry out the plan for {group}",
+                next="approve it beforehand: --auto-approve",
+            )
+        )
+    steps = count(len(document.hacfg.steps), "step")
+    question = f"\nCarry out these {steps} on {group}? Only '{YES}' is a yes: "
+    if session.terminal.ask(question).lower() != YES:
+        raise Refused(Problem("not approved; nothing was written"))
+
+
+def confirm(session: Session, step: "ManualStep | WaitStep") -> bool:
+    """Ask whether a manual step was done, or whether what a gate awaits is so."""
+    from hacfg.report.manual import manual_text
+
+    session.terminal.err("\n" + manual_text(step, session.error_style()))
+    return session.terminal.ask(f"Is that so? Only '{YES}' is a yes: ").lower() == YES

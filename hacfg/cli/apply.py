@@ -1,0 +1,127 @@
+"""`hacfg apply`: carry out a saved plan, or plan, ask and carry out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hacfg import __version__
+from hacfg.cli.exits import worst
+from hacfg.cli.failures import failed
+from hacfg.cli.help import described
+from hacfg.cli.options import (
+    Allow,
+    Attest,
+    Dialect,
+    Json,
+    SecretCommands,
+    SecretReference,
+    SetSecret,
+    secret_references,
+)
+from hacfg.cli.planning import plan_each, plan_options
+from hacfg.cli.session import Session, now, session_of
+
+if TYPE_CHECKING:
+    from hacfg.plan.document import PlanDocument
+    from hacfg.usecases.options import ApplyOptions, PlanOptions
+
+HELP = described(
+    "Carry out a saved plan; or plan a topology, ask, and go.",
+    "hacfg apply mail-east.plan.json",
+    "hacfg apply topology.yaml --allow unverified-wire",
+    "hacfg apply mail-east.plan.json --auto-approve --json",
+    "hacfg apply mail-east.plan.json --secret ha.password=env:NEW_PASSWORD",
+)
+Source = Annotated[
+    Path, typer.Argument(metavar="PLAN|TOPOLOGY", help="A saved plan, a topology, or a folder.")
+]
+AutoApprove = Annotated[
+    bool, typer.Option("--auto-approve", help="Do not ask before the first step.")
+]
+
+
+def apply(
+    context: typer.Context,
+    source: Source,
+    *,
+    auto_approve: AutoApprove = False,
+    attest: Attest = None,
+    secret: SecretReference = None,
+    allow: Allow = None,
+    set_secret: SetSecret = None,
+    dialect: Dialect = None,
+    allow_secret_commands: SecretCommands = False,
+    json: Json = False,
+) -> int:
+    """Carry out a plan."""
+    from hacfg.cli.applying import Manner, apply_one
+    from hacfg.report.stream import version_line
+
+    session = session_of(context)
+    options = _options(session, attest, secret, commands=allow_secret_commands)
+    choices = plan_options(session, allow, set_secret, dialect, commands=allow_secret_commands)
+    if json:
+        session.terminal.out(version_line(__version__, now()))
+    documents, codes = _documents(session, source, choices)
+    manner = Manner(auto_approve=auto_approve, json=json)
+    for document in documents:
+        codes.append(apply_one(session, document, options, manner))
+    return worst(codes)
+
+
+def _options(
+    session: Session,
+    attest: Sequence[str] | None,
+    secret: Sequence[str] | None,
+    *,
+    commands: bool,
+) -> "ApplyOptions":
+    from hacfg.cli.answers import confirm
+    from hacfg.usecases.options import ApplyOptions
+
+    return ApplyOptions(
+        environ=session.terminal.environ,
+        attested=frozenset(attest or ()),
+        secrets=secret_references(secret or ()),
+        allow_commands=commands,
+        ci=session.terminal.in_ci,
+        confirm=(lambda step: confirm(session, step)) if session.terminal.can_ask else None,
+    )
+
+
+def _documents(
+    session: Session, source: Path, choices: "PlanOptions"
+) -> "tuple[list[PlanDocument], list[int]]":
+    """Return the plans to carry out, and the exit codes of groups that have none."""
+    if is_plan(source):
+        _only_for_topologies(choices)
+        return [session.usecases.read_plan(source)], []
+    attempts = plan_each(session, session.usecases.load([source], choices.dialects), choices)
+    errors = [(one.item, one.error) for one in attempts if one.error]
+    codes = [failed(session, error, item.topology.name) for item, error in errors]
+    return [one.result for one in attempts if one.result is not None], codes
+
+
+def is_plan(source: Path) -> bool:
+    """Tell whether a file is a saved plan: by its name, or by how it begins."""
+    if source.suffix in {".yaml", ".yml"} or source.is_dir():
+        return False
+    if source.suffix == ".json" or not source.is_file():
+        return source.suffix == ".json"
+    with source.open("rb") as file:
+        return file.read(64).lstrip().startswith(b"{")
+
+
+def _only_for_topologies(choices: "PlanOptions") -> None:
+    given = {
+        "--allow": choices.allow,
+        "--set-secret": choices.set_secrets,
+        "--dialect": choices.dialects,
+    }
+    for name, value in given.items():
+        if value:
+            raise typer.BadParameter(
+                "a saved plan is carried out as it is; give this to `hacfg plan`", param_hint=name
+            )

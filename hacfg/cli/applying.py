@@ -1,0 +1,132 @@
+"""Carrying out one plan: shown, approved, run, and how it ended."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hacfg.apply.events import ApplyResult
+from hacfg.cli.answers import approve
+from hacfg.cli.exits import DONE, EXITS
+from hacfg.cli.failures import failed
+from hacfg.cli.planning import plan_code
+from hacfg.cli.progress import Progress
+from hacfg.cli.session import Session, now
+from hacfg.cli.signals import ENDINGS, CutOff, Stopper, handled_by
+from hacfg.errors import Category, HacfgError, Interrupted, Problem, Stopped
+from hacfg.report.apply_stream import planned_lines, result_line
+from hacfg.report.apply_text import Ending, ending_text, run_line
+from hacfg.report.plan_text import plan_text
+from hacfg.report.plan_verdict import is_pending
+from hacfg.report.stream import diagnostic_line
+
+if TYPE_CHECKING:
+    from hacfg.plan.document import PlanDocument
+    from hacfg.usecases.options import ApplyOptions
+
+_FINISHING = "\nFinishing this step, then stopping. Once more ends at once.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How applying is asked for on the command line."""
+
+    auto_approve: bool = False
+    json: bool = False
+
+
+def apply_one(
+    session: Session, document: "PlanDocument", options: "ApplyOptions", manner: Manner
+) -> int:
+    """Carry out one plan and return its exit code."""
+    _show(session, document, manner)
+    if code := plan_code(document):
+        return code
+    if not is_pending(document):
+        return DONE
+    try:
+        if not manner.auto_approve:
+            approve(session, document)
+        return _run(session, document, options, manner)
+    except HacfgError as error:
+        _diagnose(session, error, manner)
+        return failed(session, error)
+
+
+def _show(session: Session, document: "PlanDocument", manner: Manner) -> None:
+    if manner.json:
+        session.terminal.out(planned_lines(document, now()))
+    else:
+        session.terminal.out(plan_text(document, session.style()))
+
+
+def _diagnose(session: Session, error: HacfgError, manner: Manner) -> None:
+    if manner.json:
+        lines = (diagnostic_line(problem, now()) for problem in error.problems)
+        session.terminal.out("".join(lines))
+
+
+def _run(
+    session: Session, document: "PlanDocument", options: "ApplyOptions", manner: Manner
+) -> int:
+    progress = Progress(session, document, json=manner.json)
+    stopper = Stopper(lambda: session.terminal.err(_FINISHING))
+    if not manner.json:
+        session.terminal.err(f"\n{run_line(document, session.error_style())}\n")
+    try:
+        with handled_by(stopper.handle):
+            result = _unless_cut_off(
+                lambda: session.usecases.apply_plan(document, options, progress.tell, stopper),
+                progress,
+            )
+    except Interrupted as error:
+        code = failed(session, error)
+        return EXITS[ENDINGS[stopper.asked]] if stopper.asked is not None else code
+    return _end(session, document, result, stopper, manner)
+
+
+def _unless_cut_off(run: Callable[[], ApplyResult], progress: Progress) -> ApplyResult:
+    """Say which step is in doubt when the second signal cut it off."""
+    try:
+        return run()
+    except CutOff as error:
+        if not progress.touched:
+            raise
+        raise Stopped(progress.doubt()) from error
+
+
+def _end(
+    session: Session,
+    document: "PlanDocument",
+    result: ApplyResult,
+    stopper: Stopper,
+    manner: Manner,
+) -> int:
+    code = _code(result, stopper)
+    ending = Ending(code, _next(document, result))
+    if manner.json:
+        session.terminal.out(result_line(result, document, now()))
+        _diagnose(session, Stopped(*_reasons(result)), manner)
+    elif result.complete:
+        session.terminal.out("\n" + ending_text(result, document, ending, session.style()))
+    else:
+        session.terminal.err("\n" + ending_text(result, document, ending, session.error_style()))
+    return code
+
+
+def _reasons(result: ApplyResult) -> tuple[Problem, ...]:
+    return () if result.stopped is None else (result.stopped,)
+
+
+def _code(result: ApplyResult, stopper: Stopper) -> int:
+    if result.complete:
+        return DONE
+    if stopper.asked is not None and not result.wrote:
+        return EXITS[ENDINGS[stopper.asked]]
+    return EXITS[Category.STOPPED]
+
+
+def _next(document: "PlanDocument", result: ApplyResult) -> str:
+    if result.stopped is not None and result.stopped.next:
+        return ""
+    again = f"hacfg plan {document.hacfg.topology}"
+    return f"see that nothing is left: {again}" if result.complete else f"plan again: {again}"

@@ -1,0 +1,33 @@
+"""How any ending that is not a result becomes text and an exit code."""
+
+from hacfg import __version__
+from hacfg.cli.exits import EXITS
+from hacfg.cli.session import Session
+from hacfg.cli.signals import CutOff
+from hacfg.errors import Category, HacfgError
+
+_ENDED = {Category.INTERRUPTED: "Interrupted", Category.TERMINATED: "Terminated"}
+
+
+def failed(session: Session, error: BaseException, group: str = "") -> int:
+    """Tell what happened and return its exit code."""
+    if isinstance(error, HacfgError):
+        return session.fail(error, group)
+    if isinstance(error, CutOff):
+        session.terminal.err(f"{_ENDED[error.category]}; nothing was written.\n")
+        return EXITS[error.category]
+    return _defect(session, error)
+
+
+def wrong_usage(session: Session, message: str, command: str) -> int:
+    """Tell what is wrong with the command line."""
+    session.terminal.err(f"{command}: {message}\n  next  {command} -h\n")
+    return EXITS[Category.USAGE]
+
+
+def _defect(session: Session, error: BaseException) -> int:
+    from hacfg.report.defect import defect_text
+
+    text = defect_text(error, __version__, session.error_style(), debug=session.debug)
+    session.terminal.err(text)
+    return EXITS[Category.DEFECT]

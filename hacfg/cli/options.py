@@ -1,0 +1,107 @@
+"""Options that several commands share, and the checks that make a wrong one a usage error."""
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hacfg.plan.guards import GUARDS
+
+_ATTESTATION = re.compile(r"^[A-Za-z0-9_-]+\.[a-z_]+@\d+$")
+_SECRET = re.compile(r"^(?P<slot>[^=\s]+)=(?P<source>env|file):(?P<name>.+)$")
+
+
+def known_guards(names: list[str] | None) -> list[str]:
+    """Return the guards if all are known; say what was probably meant if not."""
+    for name in names or []:
+        if name not in GUARDS:
+            near = get_close_matches(name, GUARDS, 1)
+            hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(sorted(GUARDS))}"
+            raise typer.BadParameter(f"{name!r} is no guard; {hint}")
+    return names or []
+
+
+def attestations(texts: list[str] | None) -> list[str]:
+    """Return what is attested if it names a unit, what is so, and a step."""
+    for text in texts or []:
+        if not _ATTESTATION.match(text):
+            raise typer.BadParameter(f"{text!r} is not UNIT.CONDITION@STEP, like mx2.in_sync@6")
+    return texts or []
+
+
+def secret_references(texts: Iterable[str]) -> Mapping[str, Mapping[str, object]]:
+    """Return `SLOT=env:NAME` as references by slot."""
+    found: dict[str, Mapping[str, object]] = {}
+    for text in texts:
+        match = _SECRET.match(text)
+        if not match:
+            # What was given may be a secret by mistake, so only its slot is repeated.
+            slot = text.partition("=")[0] if "=" in text else "it"
+            raise typer.BadParameter(
+                f"{slot!r} needs a reference, like ha.password=env:NEW_PASSWORD",
+                param_hint="--secret",
+            )
+        found[match["slot"]] = {match["source"]: match["name"]}
+    return found
+
+
+def _complete_guards(incomplete: str) -> list[tuple[str, str]]:
+    return [(name, text) for name, text in GUARDS.items() if name.startswith(incomplete)]
+
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(metavar="PATH", help="Topology files, or folders that hold them."),
+]
+Allow = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow",
+        metavar="GUARD",
+        help="Allow what a guard holds back; once for each guard.",
+        callback=known_guards,
+        autocompletion=_complete_guards,
+    ),
+]
+SetSecret = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set-secret",
+        metavar="SLOT",
+        help="Send this secret though nothing shows that it differs, e.g. ha.password.",
+    ),
+]
+Dialect = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--dialect",
+        metavar="FILE",
+        help="A dialect that replaces or extends one that is shipped.",
+    ),
+]
+SecretCommands = Annotated[
+    bool,
+    typer.Option("--allow-secret-commands", help="Run the commands that secret references name."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Write JSON for machines to standard output.")]
+Full = Annotated[bool, typer.Option("--full", help="Show what is folded otherwise.")]
+Attest = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--attest",
+        metavar="UNIT.CONDITION@STEP",
+        help="Vouch for what no unit reports, e.g. mx2.in_sync@6.",
+        callback=attestations,
+    ),
+]
+SecretReference = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--secret",
+        metavar="SLOT=env:NAME",
+        help="Take a secret of the plan from elsewhere: env:NAME or file:PATH.",
+    ),
+]

@@ -1,0 +1,67 @@
+"""Planning for one group or many: how each ended, what is shown, what is saved."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from hacfg.cli.exits import DONE, EXITS, PENDING
+from hacfg.cli.groups import Attempt, each
+from hacfg.cli.session import Session, now
+from hacfg.errors import Category
+
+if TYPE_CHECKING:
+    from hacfg.plan.document import PlanDocument
+    from hacfg.topology.load import Loaded
+    from hacfg.usecases.options import PlanOptions
+
+
+def plan_options(
+    session: Session,
+    allow: Sequence[str] | None,
+    set_secret: Sequence[str] | None,
+    dialect: Sequence[Path] | None,
+    *,
+    commands: bool,
+) -> "PlanOptions":
+    """Return the choices of the command line for planning."""
+    from hacfg.usecases.options import PlanOptions
+
+    return PlanOptions(
+        environ=session.terminal.environ,
+        allow=frozenset(allow or ()),
+        set_secrets=frozenset(set_secret or ()),
+        dialects=tuple(dialect or ()),
+        allow_commands=commands,
+        timestamp=now(),
+    )
+
+
+def plan_each(
+    session: Session, loaded: "Sequence[Loaded]", options: "PlanOptions"
+) -> "tuple[Attempt[Loaded, PlanDocument], ...]":
+    """Plan every group, side by side."""
+    return each(loaded, lambda one: session.usecases.plan_group(one, options))
+
+
+def plan_code(document: "PlanDocument", *, detailed: bool = False) -> int:
+    """Return the exit code that a plan earns by itself."""
+    from hacfg.report.plan_verdict import is_pending, is_refused
+
+    if not document.complete:
+        return EXITS[Category.UNIT]
+    if is_refused(document):
+        return EXITS[Category.REFUSED]
+    return PENDING if detailed and is_pending(document) else DONE
+
+
+def plan_file(out: Path | None, group: str, *, several: bool) -> Path | None:
+    """Return where a group's plan is saved: in a folder if there are several groups."""
+    if out is None:
+        return None
+    if several and out.is_file():
+        raise typer.BadParameter(
+            f"{out} is a file; several groups need a folder", param_hint="--out"
+        )
+    return out / f"{group}.plan.json" if several or out.is_dir() else out

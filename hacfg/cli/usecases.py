@@ -1,0 +1,60 @@
+"""The use cases that commands call; tests pass their own."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hacfg.apply.events import ApplyResult, Tell
+    from hacfg.plan.document import PlanDocument
+    from hacfg.topology.load import Loaded
+    from hacfg.usecases.options import ApplyOptions, PlanOptions
+
+
+def _load(paths: Sequence[Path], dialects: Sequence[Path]) -> "tuple[Loaded, ...]":
+    from hacfg.usecases.loading import load
+
+    return load(paths, dialects)
+
+
+def _plan_group(loaded: "Loaded", options: "PlanOptions") -> "PlanDocument":
+    from hacfg.usecases.planning import plan_group
+
+    return plan_group(loaded, options)
+
+
+def _write_plan(document: "PlanDocument", path: Path) -> None:
+    from hacfg.usecases.planfile import write_plan
+
+    write_plan(document, path)
+
+
+def _read_plan(path: Path) -> "PlanDocument":
+    from hacfg.usecases.planfile import read_plan
+
+    return read_plan(path)
+
+
+def _apply_plan(
+    document: "PlanDocument",
+    options: "ApplyOptions",
+    tell: "Tell",
+    should_stop: Callable[[], bool],
+) -> "ApplyResult":
+    from hacfg.usecases.applying import apply_plan
+
+    return apply_plan(document, options, tell, should_stop)
+
+
+@dataclass(frozen=True, slots=True)
+class Usecases:
+    """One function a verb; each loads what it needs when it is called."""
+
+    load: "Callable[[Sequence[Path], Sequence[Path]], tuple[Loaded, ...]]" = _load
+    plan_group: "Callable[[Loaded, PlanOptions], PlanDocument]" = _plan_group
+    write_plan: "Callable[[PlanDocument, Path], None]" = _write_plan
+    read_plan: "Callable[[Path], PlanDocument]" = _read_plan
+    apply_plan: "Callable[[PlanDocument, ApplyOptions, Tell, Callable[[], bool]], ApplyResult]" = (
+        _apply_plan
+    )
