@@ -83,7 +83,8 @@ class Composer:
                 return Node(rows, self.at(event), 1 + sum(row.size for row in rows))
             case ScalarEvent():
                 return Node(self.scalar(event), self.at(event))
-        raise AssertionError(event)  # the parser has no other events that begin a value
+            case _:
+                raise AssertionError(event)  # the parser has no other events that begin a value
 
     def mapping(self, event: Event, depth: int) -> Node:
         """Return a mapping; its keys are texts, each once."""

@@ -1,0 +1,50 @@
+"""The secrets that a topology refers to, by stable names."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hacfg.topology.alerts import Owned, rows_of
+from hacfg.topology.mail import NasStorage
+from hacfg.topology.models import Topology
+from hacfg.topology.places import Path
+from hacfg.topology.secretref import SecretSource
+from hacfg.topology.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for a secret: the reference that stands there, and its path in the file."""
+
+    ref: SecretSource
+    path: Path
+
+
+def secret_slots(topology: Topology) -> dict[str, Slot]:
+    """Return every secret of a topology by its name, such as `ha.password`.
+
+    What was in force before a rotation is `previous` of the reference, and no slot of its own.
+    """
+    return dict(_slots(topology))
+
+
+def _slots(topology: Topology) -> Iterator[tuple[str, Slot]]:
+    yield "ha.password", Slot(topology.ha.password, ("ha", "password"))
+    for index, unit in enumerate(topology.units):
+        yield from _unit_slots(unit, ("units", index, "api"))
+    storage = topology.mail_storage
+    if isinstance(storage, NasStorage) and storage.password:
+        yield "mail_storage.password", Slot(storage.password, ("mail_storage", "password"))
+    if topology.alerts.snmp:
+        table = topology.alerts.snmp.users
+        path: Path = ("alerts", "snmp", "users", *(("rows",) if isinstance(table, Owned) else ()))
+        for index, user in enumerate(rows_of(table)[0]):
+            if user.auth_password:
+                slot = Slot(user.auth_password, (*path, index, "auth_password"))
+                yield f"snmp.{user.name}.auth_password", slot
+
+
+def _unit_slots(unit: Unit, path: Path) -> Iterator[tuple[str, Slot]]:
+    yield f"{unit.name}.api.password", Slot(unit.api.password, (*path, "password"))
+    if joined := unit.api.after_join:
+        slot = Slot(joined.password, (*path, "after_join", "password"))
+        yield f"{unit.name}.after_join.password", slot
