@@ -15,6 +15,7 @@ HacfgError
 │   ├── BadAnswer              what came is not what the dialect says
 │   ├── ReplyLost              a write was sent and its answer did not come: done or not is unknown
 │   └── Stale                  the units are not what the plan was made from; nothing was written
+├── Interrupted                a person asked to stop, and nothing was written
 └── Stopped                    apply stopped part-way; something was written
 
 Anything else that escapes is a defect in hacfg itself (category `defect`).
@@ -148,6 +149,12 @@ class Stale(UnitError):
     """The units are not what the plan was made from; nothing was written."""
 
     category = Category.STALE
+
+
+class Interrupted(HacfgError):
+    """A person asked to stop, and nothing was written."""
+
+    category = Category.INTERRUPTED
 
 
 class Stopped(HacfgError):

@@ -40,7 +40,7 @@ def judge(step: EffectStep, seen: Seen) -> tuple[Verdict, tuple[Difference, ...]
 
 def took_effect(step: EffectStep, seen: Seen) -> bool:
     """Tell whether everything that a step leaves is read; a removed row is not there."""
-    if (removed := _removed(step)) is not None:
+    if (removed := removed_row(step)) is not None:
         return seen.get(removed) is None
     return not tuple(differences(step.after, seen))
 
@@ -71,14 +71,15 @@ def _made(step: EffectStep) -> Address | None:
     return None
 
 
-def _removed(step: EffectStep) -> Address | None:
+def removed_row(step: EffectStep) -> Address | None:
+    """Return the row that a step removes."""
     if isinstance(step, SetStep) and step.operation == "delete":
         return Address(step.unit, step.kind, step.key)
     return None
 
 
 def _written(step: EffectStep, difference: Difference) -> bool:
-    removed = _removed(step)
+    removed = removed_row(step)
     if removed is not None:
         return difference.address == removed
     after = step.after.get(difference.address)

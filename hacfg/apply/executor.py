@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from hacfg.apply.compare import in_words, judge
+from hacfg.apply.compare import in_words, judge, removed_row
 from hacfg.apply.events import ApplyResult, Event, Outcome, StepResult, Tell
 from hacfg.apply.journal import Journal
 from hacfg.apply.live import LiveUnit, Seen
@@ -12,7 +12,6 @@ from hacfg.apply.waiting import Clock, Patience, command_says, not_yet, wait_unt
 from hacfg.errors import HacfgError, Interrupted, MissingAnswer, Problem, ReplyLost, Stale, Stopped
 from hacfg.plan.steps import ActionStep, AnyStep, EffectStep, ManualStep, SetStep, WaitStep
 from hacfg.source import OnUnit
-from hacfg.state import Address
 
 READ_BACK: Final = 60.0
 """Seconds after a write until it has to be read back; a unit may restart HA meanwhile."""
@@ -127,8 +126,7 @@ class Execution:
         return seen
 
     def _read_back(self, step: SetStep | ActionStep) -> None:
-        removed = isinstance(step, SetStep) and step.operation == "delete"
-        gone = Address(step.unit, step.kind, step.key) if removed else None
+        gone = removed_row(step)
         # A write that was sent is seen to its end, even if a person asks to stop.
         patience = self._patience(step, READ_BACK, lambda: False)
         if seen := wait_until(lambda: not_yet(self.units, step.after, gone), patience):
@@ -174,9 +172,7 @@ class Execution:
             return command_says(step.gate.command)
         return not_yet(self.units, step.gate.expect)
 
-    def _patience(
-        self, step: AnyStep, timeout: float, should_stop: Callable[[], bool]
-    ) -> Patience:
+    def _patience(self, step: AnyStep, timeout: float, should_stop: Callable[[], bool]) -> Patience:
         def tell(seconds: float, seen: str) -> None:
             self.tell(Event("waiting", step, seconds, seen))
 

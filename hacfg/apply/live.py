@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from pydantic import SecretStr
 
-from hacfg.fortimail.act import act
+from hacfg.fortimail.act import Argument, act
 from hacfg.fortimail.client import UnitSession
 from hacfg.fortimail.dialect import Dialect
 from hacfg.fortimail.read import read_kind
@@ -39,7 +39,7 @@ class LiveUnit:
     def carry_out(self, step: SetStep | ActionStep) -> None:
         """Send the one write of a step; raise UnitError if it fails or its reply is lost."""
         if isinstance(step, ActionStep):
-            act(self.session, self.dialect, self.name, step.action, self._plain(step.arguments))
+            act(self.session, self.dialect, self.name, step.action, self._arguments(step))
             return
         order = Write(
             step.operation, Address(self.name, step.kind, step.key), self._plain(step.attributes)
@@ -53,6 +53,10 @@ class LiveUnit:
         (username, password), self.after_join = self.after_join, None
         self.session.login_as(username, password)
         return True
+
+    def _arguments(self, step: ActionStep) -> dict[str, Argument]:
+        plain = self._plain(step.arguments)
+        return {n: v for n, v in plain.items() if isinstance(v, str | bool | SecretStr)}
 
     def _plain(self, attributes: Attributes) -> dict[str, Value | SecretStr]:
         return {

@@ -35,7 +35,7 @@ class Patience:
 
 
 def wait_until(reached: Callable[[], str], patience: Patience) -> str:
-    """Poll until `reached` returns "" and return that, or what was seen when time or people ended it."""
+    """Poll until `reached` returns "", or return what it said when time or people ended it."""
     begin = patience.clock.now()
     while seen := reached():
         elapsed = patience.clock.now() - begin

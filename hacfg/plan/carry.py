@@ -1,7 +1,7 @@
 """Whether hacfg may carry out a write itself, or a person has to; and who can say that it is so."""
 
 from hacfg.fortimail.dialect import SURE, Dialect
-from hacfg.fortimail.reading import Reading
+from hacfg.plan.situation import UnitSituation
 from hacfg.plan.steps import Operation, Source
 from hacfg.state import Address, Attributes
 
@@ -9,22 +9,21 @@ UNVERIFIED = "unverified-wire"
 
 
 def why_manual(
-    reading: Reading,
-    dialect: Dialect,
+    unit: UnitSituation,
     address: Address,
     operation: Operation,
     attributes: Attributes,
     allowed: frozenset[str],
 ) -> str:
     """Return why a person has to do this write; empty: hacfg may."""
-    spec = dialect.kinds[address.kind]
-    kind = reading.kinds.get(address.kind)
+    spec = unit.dialect.kinds[address.kind]
+    kind = unit.reading.kinds.get(address.kind)
     if spec is None or kind is None:
         return f"{address.resource} could not be read"
     unsure = [name for name in attributes if not spec.is_sure(name)]
     if (unsure or spec.provenance_of("", "write") not in SURE) and UNVERIFIED not in allowed:
         return f"the REST names of {address.kind} are {spec.provenance_of('', 'write')}"
-    held = kind.held.get(Address(reading.unit, address.kind, address.key), kind.row_keys)
+    held = kind.held.get(Address(unit.name, address.kind, address.key), kind.row_keys)
     if operation == "create" and not kind.resources:
         return ""
     missing = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from hacfg.source import Position
 from hacfg.state import GROUP, UNKNOWN, Actual, Address, Attributes, Secret, State, Value
@@ -58,8 +58,11 @@ class Choices:
     named_secrets: frozenset[str] = frozenset()
 
 
+UNCHOSEN: Final = Choices()
+
+
 def find_changes(
-    desired: Desired, actual: Actual, choices: Choices = Choices()  # noqa: B008  # frozen
+    desired: Desired, actual: Actual, choices: Choices = UNCHOSEN
 ) -> tuple[Change, ...]:
     """Return what differs, in the order of addresses; resources that were not read are left out."""
     state = {**_fixed_everywhere(desired, actual), **_surplus_rows(desired, actual)}

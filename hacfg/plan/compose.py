@@ -7,7 +7,7 @@ from hacfg import __version__
 from hacfg.fortimail.reading import Reading
 from hacfg.plan.changes import Change, Desired, unknown_attributes
 from hacfg.plan.document import PlanDocument, with_id
-from hacfg.plan.ours import Notice, Ours, UnitPlan
+from hacfg.plan.ours import GroupGeneration, Notice, Ours, UnitPlan
 from hacfg.plan.planner import Outline
 from hacfg.plan.situation import WORDING, Situation, UnitSituation
 from hacfg.plan.steps import AnyStep, WaitStep
@@ -30,7 +30,7 @@ class Origin:
     seconds: Mapping[str, float]
 
 
-def compose(
+def compose(  # noqa: PLR0913, PLR0917  # each is what one stage of planning found
     origin: Origin,
     situation: Situation,
     desired: Desired,
@@ -92,11 +92,12 @@ def bound(steps: Iterable[AnyStep]) -> PlanState:
     return dict(sorted(found.items()))
 
 
-def _generation(situation: Situation) -> str:
-    if any(not unit.reading.answered for unit in situation.units):
-        known = {u.dialect.generation for u in situation.units if u.reading.answered}
-        return next(iter(known)) if len(known) == 1 else "unknown"
-    return next(iter(situation.generations)) if len(situation.generations) == 1 else "mixed"
+def _generation(situation: Situation) -> GroupGeneration:
+    answering = (unit for unit in situation.units if unit.reading.answered)
+    known: set[GroupGeneration] = {unit.dialect.generation for unit in answering}
+    if len(known) == 1:
+        return known.pop()
+    return "mixed" if known else "unknown"
 
 
 def _unit_plan(unit: UnitSituation, origin: Origin) -> UnitPlan:

@@ -8,7 +8,10 @@ from hacfg.plan.situation import Situation, UnitSituation
 from hacfg.plan.steps import AnyStep
 from hacfg.state import UNKNOWN, Address, Attributes, Value
 
-RELIED: Mapping[str, tuple[str, ...]] = {"ha": ("mode", "enabled"), "ha_status": ("effective_mode",)}
+RELIED: Mapping[str, tuple[str, ...]] = {
+    "ha": ("mode", "enabled"),
+    "ha_status": ("effective_mode",),
+}
 """What every step relies on of the unit it writes to: its configured and its effective role."""
 
 Expected = dict[Address, dict[str, Value]]
@@ -51,7 +54,9 @@ class Draft:
         for unit in units:
             for kind, names in RELIED.items():
                 values = {name: self.read(unit, kind, name) for name in names}
-                seen = {name: value for name, value in values.items() if value is not UNKNOWN}
+                seen: dict[str, Value] = {
+                    name: value for name, value in values.items() if value is not UNKNOWN
+                }
                 if seen:
                     found[Address(unit, kind)] = seen
         return found

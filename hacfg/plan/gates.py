@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from hacfg.plan.carry import source_of
-from hacfg.plan.draft import Draft
+from hacfg.plan.draft import Draft, Expected
 from hacfg.plan.steps import Condition, Gate, WaitStep
 from hacfg.state import Address, Attributes
+from hacfg.topology.models import Topology
 
 TIMEOUTS: Final[Mapping[Condition, int]] = {
     "role": 300,
@@ -14,7 +15,7 @@ TIMEOUTS: Final[Mapping[Condition, int]] = {
     "holds": 120,
     "command": 3600,
 }
-"""Seconds that gates wait if the topology does not say; generous: a slow unit is not a wrong one."""
+"""Seconds that gates wait if the topology does not say: a slow unit is not a wrong one."""
 
 
 def wait(draft: Draft, gate: Gate, reason: str) -> None:
@@ -28,21 +29,21 @@ def wait(draft: Draft, gate: Gate, reason: str) -> None:
 
 def wait_for_role(draft: Draft, unit: str, effective_mode: str, role: str) -> None:
     """Wait until a unit acts in a role."""
-    expect = {Address(unit, "ha_status"): {"effective_mode": effective_mode}}
+    expect: Expected = {Address(unit, "ha_status"): {"effective_mode": effective_mode}}
     gate = _gate(draft, unit, "role", expect, f"{unit} acts as {role}")
     wait(draft, gate, "the next step relies on it")
 
 
 def wait_for_sync(draft: Draft, unit: str, effective_mode: str) -> None:
     """Wait until a unit acts as secondary and has the primary's configuration."""
-    expect = {Address(unit, "ha_status"): {"effective_mode": effective_mode, "in_sync": True}}
+    expect: Expected = {
+        Address(unit, "ha_status"): {"effective_mode": effective_mode, "in_sync": True}
+    }
     gate = _gate(draft, unit, "in-sync", expect, f"{unit} is in sync")
     wait(draft, gate, "until then its configuration is not the group's")
 
 
-def wait_for_hand(
-    draft: Draft, unit: str, after: Mapping[Address, Attributes], what: str
-) -> None:
+def wait_for_hand(draft: Draft, unit: str, after: Mapping[Address, Attributes], what: str) -> None:
     """Wait until what a person was asked to do has happened."""
     gate = _gate(draft, unit, "holds", after, f"{unit} has it: {what}")
     wait(draft, gate, "a person does the step before")
@@ -62,11 +63,20 @@ def _gate(
     expect: Mapping[Address, Attributes],
     wording: str,
 ) -> Gate:
-    declared: Mapping[str, int] = {**draft.situation.topology.gate_timeouts}
-    timeout = declared.get(condition, declared.get("default", TIMEOUTS[condition]))
+    timeout = _timeout(draft.situation.topology, condition)
     kinds = {address.kind for address in expect}
     source = source_of(draft.unit(unit).dialect, kinds, draft.allowed)
     plain = {address: dict(values) for address, values in expect.items()}
     return Gate(
-        condition=condition, unit=unit, expect=plain, timeout=timeout, source=source, wording=wording
+        condition=condition,
+        unit=unit,
+        expect=plain,
+        timeout=timeout,
+        source=source,
+        wording=wording,
     )
+
+
+def _timeout(topology: Topology, condition: Condition) -> int:
+    declared = {str(name): seconds for name, seconds in topology.gate_timeouts.items()}
+    return declared.get(condition, declared.get("default", TIMEOUTS[condition]))

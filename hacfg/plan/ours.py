@@ -6,6 +6,8 @@ from hacfg.plan.steps import Step
 from hacfg.plan.terraform import JsonObject
 from hacfg.plan.values import Part, PlanAddress, PlanState
 
+GroupGeneration = Literal["per-unit", "shared", "mixed", "unknown"]
+
 
 class UnitPlan(Part):
     """What apply needs to reach one unit, and what the plan saw of it."""
@@ -106,7 +108,7 @@ class Ours(Part):
     """Name of the group."""
     mode: Literal["active-passive", "config-only"]
     """Declared mode."""
-    generation: Literal["per-unit", "shared", "mixed", "unknown"]
+    generation: GroupGeneration
     """How the units hold their HA settings."""
     topology: str
     """The file it was made from, as it was named."""

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from hacfg.plan import procedures
 from hacfg.plan.changes import Change, Desired
-from hacfg.plan.draft import Draft, as_read
+from hacfg.plan.draft import Draft, Expected, as_read
 from hacfg.plan.gates import wait_for_command, wait_for_role, wait_for_sync
 from hacfg.plan.ours import Notice
 from hacfg.plan.pending import Pending, Pool
 from hacfg.plan.refusals import refusals
 from hacfg.plan.situation import Condition, Situation, UnitSituation
 from hacfg.plan.steps import AnyStep
-from hacfg.plan.writing import Terms, act, relied_on, take
+from hacfg.plan.writing import Deed, Terms, act, take
 from hacfg.state import GROUP, Address, Secret, Value
 from hacfg.topology.units import Unit
 
@@ -123,14 +123,11 @@ def _join_by_action(
         "unit": unit.name,
     }
     leader = draft.situation.primary.name
-    member = {Address(leader, "ha_member", unit.name): dict(row.after)} if row else {}
-    facts = {
-        "before": relied_on(draft, unit.name, procedures.JOIN),
-        "after": {Address(unit.name, "ha"): {"enabled": True}, **member},
-        "guards": list(guards),
-        "position": switch.position if switch else None,
-    }
-    act(draft, unit.name, "join", arguments, procedures.JOIN, facts)
+    after: Expected = {Address(unit.name, "ha"): {"enabled": True}}
+    if row:
+        after[Address(leader, "ha_member", unit.name)] = dict(row.after)
+    deed = Deed("join", arguments, after, guards, switch.position if switch else None)
+    act(draft, unit.name, procedures.JOIN, deed)
 
 
 def _set_aside_rows(draft: Draft, joining: list[UnitSituation]) -> dict[str, Pending]:

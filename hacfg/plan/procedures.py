@@ -37,9 +37,7 @@ MONITORS = Stage(
 PEERS = Stage({"ha_peer": ALL}, "the primary knows its peers before they join")
 MEMBER = Stage({"ha_member": ALL}, "the group has its primary before HA starts")
 LEAD = Stage({"ha": ALL}, "the unit with the good configuration leads", "stops briefly")
-ADDRESSES = Stage(
-    {"ha_interface": VIRTUAL_IP}, "the address that senders use follows the primary"
-)
+ADDRESSES = Stage({"ha_interface": VIRTUAL_IP}, "the address that senders use follows the primary")
 COPIES = Stage({"snmp": ALL}, "this setting may not be synchronised")
 JOIN = Stage({"ha": ALL}, "joins, takes the primary's configuration", relies_on_leader=True)
 HOLD = Stage(

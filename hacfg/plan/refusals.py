@@ -41,11 +41,12 @@ def _undeclared(draft: Draft, desired: Desired) -> Iterator[Notice]:
     topology = draft.situation.topology
     joins = any(step.procedure.startswith("join ") for step in draft.steps)
     if topology.mode == "active-passive" and joins and topology.ha.on_failure is None:
+        places = (str(at) for (_, name), at in desired.places.items() if name == "password")
         yield Notice(
             id="undeclared",
             severity="error",
             message="a join writes ha.on_failure for a while and has to know its final value",
-            where=next((str(at) for (_, name), at in desired.places.items() if name == "password"), ""),
+            where=next(places, ""),
             next="declare ha.on_failure, best: become-secondary",
         )
 
@@ -66,7 +67,7 @@ def _guards(draft: Draft) -> Iterator[Notice]:
 
 
 def _strangers(draft: Draft) -> Iterator[Notice]:
-    """A member row that no unit explains stops what changes membership (design, section 4)."""
+    """Refuse to change membership around a member row that no unit explains."""
     membership = any(step.procedure.split()[0] in {"build", "join"} for step in draft.steps)
     leader = draft.situation.leader.unit
     if not membership or leader is None:

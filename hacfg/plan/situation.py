@@ -105,17 +105,17 @@ def find_situation(
 
 def _condition(primary: str, units: tuple[UnitSituation, ...]) -> Condition:
     acting = [unit.name for unit in units if unit.effective == "primary"]
-    if len(acting) > 1:
-        return "split brain"
-    if any(isinstance(role, Unknown) for unit in units for role in (unit.configured, unit.effective)):
-        return "unknown"
-    if all(unit.configured == "off" for unit in units):
-        return "off"
-    if acting and acting != [primary]:
-        return "failed over"
-    if acting and all(unit.settled for unit in units):
-        return "healthy" if all(unit.configured != "off" for unit in units) else "building"
-    joining = (unit for unit in units if unit.configured == "secondary" and not unit.settled)
-    if acting and all(unit.effective == "secondary" for unit in joining):
-        return "building"
-    return "abnormal"
+    roles = [role for unit in units for role in (unit.configured, unit.effective)]
+    off = [unit.configured == "off" for unit in units]
+    joining = [unit for unit in units if unit.configured == "secondary" and not unit.settled]
+    conditions: tuple[tuple[Condition, bool], ...] = (
+        ("split brain", len(acting) > 1),
+        ("unknown", any(isinstance(role, Unknown) for role in roles)),
+        ("off", all(off)),
+        ("abnormal", not acting),
+        ("failed over", acting != [primary]),
+        ("healthy", all(unit.settled for unit in units) and not any(off)),
+        ("building", all(unit.effective == "secondary" for unit in joining)),
+    )
+    found: list[Condition] = [condition for condition, holds in conditions if holds]
+    return found[0] if found else "abnormal"

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
 
-from hacfg.state import UNKNOWN, Address, Secret, Value, plain
+from hacfg.state import UNKNOWN, Address, Secret, Unknown, Value, plain
 
 _ADDRESS = re.compile(r'^fortimail_([a-z_]+)\.([A-Za-z0-9_-]+)(?:\["(.*)"\])?$', re.DOTALL)
 
@@ -34,13 +34,12 @@ def parse_value(value: Any) -> Value:  # noqa: ANN401  # whatever JSON holds; it
             return UNKNOWN
         case {"secret": str(slot)}:
             return Secret(slot)
-        case list():
+        case list() | tuple():
             return tuple(str(item) for item in value)
-        case None | bool() | int() | str() | tuple() | Secret():
+        case None | bool() | int() | str() | Secret() | Unknown():
             return value
-        case _ if value is UNKNOWN:
-            return UNKNOWN
-    raise ValueError(f"{value!r} is not a value of an attribute")
+        case _:
+            raise ValueError(f"{value!r} is not a value of an attribute")
 
 
 _VALUE_SCHEMA = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from hacfg.fortimail.dialect import SURE
@@ -24,7 +24,21 @@ class Terms:
     guards: tuple[str, ...] = ()
 
 
-def take(draft: Draft, unit: str, stage: Stage, terms: Terms = Terms()) -> None:  # noqa: B008  # frozen
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An action with its arguments, what is read after it, and what allows and asks for it."""
+
+    action: str
+    arguments: Mapping[str, Value]
+    after: Expected
+    guards: tuple[str, ...] = ()
+    position: str | None = None
+
+
+PLAINLY: Final = Terms()
+
+
+def take(draft: Draft, unit: str, stage: Stage, terms: Terms = PLAINLY) -> None:
     """Add a step for each pending resource that a stage takes on a unit."""
     for address in draft.pool.of(unit, stage.takes):
         pending = draft.pool.pop(address, stage.takes[address.kind])
@@ -44,56 +58,62 @@ def _news(draft: Draft, address: Address, pending: Pending) -> Pending | None:
 def act(
     draft: Draft,
     unit: str,
-    action: str,
-    arguments: Mapping[str, Value],
     stage: Stage,
-    facts: Mapping[str, Any],
+    deed: Deed,
 ) -> None:
-    """Add an action; `facts` are its before, after, guards and position."""
-    spec = draft.unit(unit).dialect.actions[action]
+    """Add an action, or what a person has to type for it."""
+    spec = draft.unit(unit).dialect.actions[deed.action]
     if spec is None:
         return
-    common = {**_common(draft, unit, stage), "title": f"ha {action}", **facts}
+    common: dict[str, Any] = {
+        **_common(draft, unit, stage),
+        "title": f"ha {deed.action}",
+        "before": relied_on(draft, unit, stage),
+        "after": deed.after,
+        "guards": list(deed.guards),
+        "position": deed.position,
+    }
     if spec.rest.provenance in SURE or UNVERIFIED in draft.allowed:
-        draft.steps.append(ActionStep(**common, action=action, arguments=dict(arguments)))
+        arguments = dict(deed.arguments)
+        draft.steps.append(ActionStep(**common, action=deed.action, arguments=arguments))
     else:
-        lines = action_lines(spec, arguments, draft.secret_words)
-        why = f"the REST name of {action} is {spec.rest.provenance}"
+        lines = action_lines(spec, deed.arguments, draft.secret_words)
+        why = f"the REST name of {deed.action} is {spec.rest.provenance}"
         draft.steps.append(ManualStep(**common, lines=lines, why_manual=why))
-    draft.expect(facts["after"])
+    draft.expect(deed.after)
 
 
-def _write(
-    draft: Draft, address: Address, pending: Pending, stage: Stage, terms: Terms
-) -> None:
+def _write(draft: Draft, address: Address, pending: Pending, stage: Stage, terms: Terms) -> None:
     unit = draft.unit(address.owner)
     spec = unit.dialect.kinds[address.kind]
     if spec is None:
         return
     operation = pending.operation
-    after = {n: v for n, v in pending.after.items() if not isinstance(v, Secret)}
-    common = {
+    after: dict[str, Value] = {n: v for n, v in pending.after.items() if not isinstance(v, Secret)}
+    left: Expected = {} if operation == "delete" else {address: after}
+    called = title(address, pending)
+    common: dict[str, Any] = {
         **_common(draft, unit.name, stage),
         "position": pending.position,
-        "title": title(address, pending),
+        "title": called,
         "before": _before(draft, address, pending, relied_on(draft, unit.name, stage)),
-        "after": {} if operation == "delete" else {address: after},
+        "after": left,
         "inverse": _inverse(pending),
         "temporary": [name for name in terms.temporary if name in after],
         "guards": [*terms.guards, *_guards(unit.declared.api.url, address, pending)],
     }
-    why = why_manual(unit.reading, unit.dialect, address, operation, pending.after, draft.allowed)
+    why = why_manual(unit, address, operation, pending.after, draft.allowed)
     if not why:
-        what = {"kind": address.kind, "key": address.key, "operation": operation}
-        draft.steps.append(SetStep(**common, **what, attributes=dict(pending.after)))
+        common |= {"kind": address.kind, "key": address.key, "operation": operation}
+        draft.steps.append(SetStep(**common, attributes=dict(pending.after)))
     else:
         lines = set_lines(spec, address.key, operation, pending.after, draft.secret_words)
         draft.steps.append(ManualStep(**common, lines=lines, why_manual=why))
     if operation == "delete":
         draft.expected.pop(address, None)
-    draft.expect(common["after"])
+    draft.expect(left)
     if why:
-        wait_for_hand(draft, unit.name, common["after"], common["title"])
+        wait_for_hand(draft, unit.name, left, called)
 
 
 def _common(draft: Draft, unit: str, stage: Stage) -> dict[str, Any]:

@@ -32,7 +32,9 @@ def _factory(spec: KindSpec) -> Attributes:
     }
 
 
-def reading_of(unit: str, dialect: Dialect, rows: Rows, serial: str = "FE400F0000000001") -> Reading:
+def reading_of(
+    unit: str, dialect: Dialect, rows: Rows, serial: str = "FE400F0000000001"
+) -> Reading:
     """Return a reading that holds these rows, every declared kind read."""
     firmware = f"{dialect.firmware[-1]}.3"
     facts: Attributes = {"model": "FE-400F", "serial": serial, "firmware": firmware}
@@ -96,5 +98,3 @@ def _copy_document(rows: Rows, step: ActionStep) -> None:
         if address.owner == leader and address.kind in {"ha", "ha_member"}:
             mine = replace(address, owner=step.unit)
             rows[mine] = {**attributes, **({"enabled": True} if address.kind == "ha" else {})}
-
-

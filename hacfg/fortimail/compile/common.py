@@ -1,11 +1,10 @@
 """What both generations declare alike: ports, services, storage, alerts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hacfg.fortimail.compile.sheet import Sheet, given
 from hacfg.state import GROUP, Secret, Value
-from hacfg.topology.alerts import Row, rows_of
-from hacfg.topology.alerts import Owned
+from hacfg.topology.alerts import Owned, Row, rows_of
 from hacfg.topology.mail import LocalService, NasStorage, RemoteService
 from hacfg.topology.places import Path
 from hacfg.topology.units import Unit
@@ -33,16 +32,14 @@ def monitored(sheet: Sheet) -> None:
     """Declare the ports and services that are watched."""
     units = [unit.name for unit, _ in present_units(sheet)]
     for number, port in enumerate(sheet.topology.monitor.ports):
-        path = ("monitor", "ports", number)
-        sheet.put(units, "ha_interface", port, {"port_monitor": (True, path)})
+        watched = {"port_monitor": (True, ("monitor", "ports", number))}
+        sheet.put(units, "ha_interface", port, watched)
     for name, service in sheet.topology.monitor.services.declared.items():
         path = ("monitor", "services", name)
         sheet.put(units, "ha_service", name, _service(service, path))
 
 
-def _service(
-    service: RemoteService | LocalService, path: Path
-) -> dict[str, tuple[Value, Path]]:
+def _service(service: RemoteService | LocalService, path: Path) -> dict[str, tuple[Value, Path]]:
     if service.state == "absent":
         return {"enabled": (False, (*path, "state"))}
     timing = given(path, interval=service.interval, retries=service.retries)
@@ -122,7 +119,7 @@ def _snmp(sheet: Sheet) -> None:
             sheet.put([sheet.leader], "snmp_user_host", f"{user.name}/{host}", where)
 
 
-def _words(words: list[str]) -> tuple[str, ...] | None:
+def _words(words: Iterable[str]) -> tuple[str, ...] | None:
     return tuple(sorted(words)) or None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from hacfg.errors import Problem
 from hacfg.fortimail.compile.common import present_units
-from hacfg.fortimail.compile.sheet import Sheet, given
+from hacfg.fortimail.compile.sheet import Declared, Sheet, given
 from hacfg.fortimail.roles import mode_value
 from hacfg.state import Secret
 from hacfg.topology.models import VirtualIp
@@ -26,11 +26,11 @@ def per_unit(sheet: Sheet) -> None:
         _peers_of_farm(sheet)
     for vip, path in _virtual_ips(sheet):
         present = vip.state == "present"
-        values = {
+        declared: Declared = {
             "virtual_ip": (vip.address if present else None, (*path, "address")),
             "virtual_ip_action": (vip.action if present else "ignore", (*path, "action")),
         }
-        sheet.put([sheet.leader], "ha_interface", vip.port, values)
+        sheet.put([sheet.leader], "ha_interface", vip.port, declared)
     if sheet.topology.mode == "config-only":
         _exclude(sheet, {"virtual_ip": None, "virtual_ip_action": "ignore"})
 
@@ -42,22 +42,26 @@ def shared(sheet: Sheet) -> None:
     sheet.put([sheet.leader], "ha", "", {"mode": (mode, ("mode",))})
     for unit, path in present_units(sheet):
         sheet.put([unit.name], "ha", "", {"enabled": (True, path)})
-        address = next((link.address for link, _ in _links(unit, path) if link.link == "primary"), None)
-        row = given(path, role=unit.role, address=address, primary_backup=unit.primary_backup)
-        sheet.put([unit.name], "ha_member", unit.name, row)
+        sheet.put([unit.name], "ha_member", unit.name, _member(unit, path))
         for link, link_path in _links(unit, path):
             sheet.put([unit.name], "ha_interface", link.port, {"heartbeat": (True, link_path)})
     for vip, path in _virtual_ips(sheet):
         if vip.action == "set":
             sheet.problems.append(_no_set(sheet, path))
         present = vip.state == "present"
-        values = {
+        values: Declared = {
             "virtual_ip": (vip.address if present else None, (*path, "address")),
             "virtual_ip_bridge": (present and vip.action == "bridge", (*path, "action")),
         }
         sheet.put([sheet.leader], "ha_interface", vip.port, values)
     if sheet.topology.mode == "config-only":
         _exclude(sheet, {"virtual_ip": None, "virtual_ip_bridge": False})
+
+
+def _member(unit: Unit, path: Path) -> Declared:
+    primary_link = (link.address for link, _ in _links(unit, path) if link.link == "primary")
+    address = next(primary_link, None)
+    return given(path, role=unit.role, address=address, primary_backup=unit.primary_backup)
 
 
 def _settings(sheet: Sheet, unit: str) -> None:
@@ -83,17 +87,19 @@ def _links(unit: Unit, path: Path) -> Iterator[tuple[HeartbeatPort, Path]]:
         yield link, (*path, "heartbeat", number)
 
 
-def _peer(sheet: Sheet, unit: Unit, link: HeartbeatPort) -> dict[str, tuple[str, Path]]:
+def _peer(sheet: Sheet, unit: Unit, link: HeartbeatPort) -> Declared:
     """Point at the pair's other unit: its address on the same link (7.2 CLI reference, peer-ip)."""
     if sheet.topology.mode != "active-passive":
         return {}
-    return {
-        "peer_address": (_bare(other.address), (*path, "address"))
+    found = (
+        (_bare(other.address), (*path, "address"))
         for peer, peer_path in present_units(sheet)
         if peer.name != unit.name
         for other, path in _links(peer, peer_path)
         if other.link == link.link
-    }
+    )
+    address = next(found, None)
+    return {"peer_address": address} if address else {}
 
 
 def _peers_of_farm(sheet: Sheet) -> None:
@@ -117,7 +123,7 @@ def _virtual_ips(sheet: Sheet) -> Iterator[tuple[VirtualIp, Path]]:
 
 
 def _exclude(sheet: Sheet, virtual_ip: dict[str, str | bool | None]) -> None:
-    """A farm has no virtual IP and no service monitoring (5.3 help, system_05_66)."""
+    """Fix that a farm has no virtual IP and no service monitoring (5.3 help, system_05_66)."""
     sheet.fix_everywhere("ha_interface", virtual_ip)
     sheet.fix_everywhere("ha_service", {"enabled": False})
 
