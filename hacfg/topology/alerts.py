@@ -25,7 +25,7 @@ class Owned(Declared, Generic[Row]):
 
     owned: Literal[True] = Field(examples=[True])
     """The whole table is managed here."""
-    rows: list[Row]
+    rows: list[Row] = Field(examples=[[]])
     """All rows that shall be there."""
 
 
@@ -55,7 +55,9 @@ class Snmp(Declared):
 
     enabled: bool = Field(examples=[True])
     """Whether the agent runs."""
-    users: list[SnmpUser] | Owned[SnmpUser] = Field(default=[], examples=[[]])
+    users: list[SnmpUser] | Owned[SnmpUser] = Field(
+        default=[], examples=[[{"name": "nms", "security_level": "noauthnopriv"}]]
+    )
     """SNMP version 3 users."""
 
 

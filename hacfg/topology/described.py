@@ -18,6 +18,9 @@ def described(model: type[BaseModel]) -> Schema:
     parts: dict[str, Schema] = schema.get("$defs", {})
     for found in {model, *_models(model, set())}:
         part = schema if found is model else parts.get(_part_name(found), {})
+        if generic := next((base for base in found.__mro__ if base.__doc__), None):
+            # What a generic model becomes for one type has no docstring of its own.
+            part.setdefault("description", inspect.cleandoc(generic.__doc__ or ""))
         for name, text in _docstrings(found).items():
             alias = found.model_fields[name].alias or name
             if (entry := part.get("properties", {}).get(alias)) is not None:

@@ -43,12 +43,23 @@ PortName = Annotated[
 """A network interface as the unit calls it."""
 
 InterfaceAddress = Annotated[
-    str, AfterValidator(_interface), Field(examples=["198.51.100.11/24", "2001:db8::11/64"])
+    str,
+    AfterValidator(_interface),
+    Field(
+        examples=["198.51.100.11/24", "2001:db8::11/64"],
+        # For editors; our own check says more.
+        json_schema_extra={"pattern": r"^[0-9A-Fa-f:.]+/[0-9]{1,3}$"},
+    ),
 ]
 """An IP address with prefix length."""
 
 HostAddress = Annotated[
-    str, AfterValidator(_host_address), Field(examples=["198.51.100.25", "2001:db8::25"])
+    str,
+    AfterValidator(_host_address),
+    Field(
+        examples=["198.51.100.25", "2001:db8::25"],
+        json_schema_extra={"pattern": r"^[0-9A-Fa-f:.]+$"},
+    ),
 ]
 """An IP address without prefix length."""
 

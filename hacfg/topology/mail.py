@@ -61,20 +61,27 @@ class LocalService(Declared):
     """absent: it is no longer watched."""
 
 
+_REMOTE = {"address": "198.51.100.25", "port": 25, "interval": 30, "timeout": 10, "retries": 3}
+
+
 class Services(Declared):
     """The services to watch (active-passive only)."""
 
-    remote_smtp: RemoteService | None = Field(default=None, alias="remote-smtp", examples=[None])
+    remote_smtp: RemoteService | None = Field(default=None, alias="remote-smtp", examples=[_REMOTE])
     """SMTP on the primary, watched by the secondary."""
-    remote_imap: RemoteService | None = Field(default=None, alias="remote-imap", examples=[None])
+    remote_imap: RemoteService | None = Field(default=None, alias="remote-imap", examples=[_REMOTE])
     """IMAP on the primary; server mode only."""
-    remote_pop: RemoteService | None = Field(default=None, alias="remote-pop", examples=[None])
+    remote_pop: RemoteService | None = Field(default=None, alias="remote-pop", examples=[_REMOTE])
     """POP3 on the primary; server mode only."""
-    remote_http: RemoteService | None = Field(default=None, alias="remote-http", examples=[None])
+    remote_http: RemoteService | None = Field(default=None, alias="remote-http", examples=[_REMOTE])
     """HTTP on the primary."""
-    local_ports: LocalService | None = Field(default=None, alias="local-ports", examples=[None])
+    local_ports: LocalService | None = Field(
+        default=None, alias="local-ports", examples=[{"interval": 10, "retries": 3}]
+    )
     """The primary's own network ports."""
-    local_hd: LocalService | None = Field(default=None, alias="local-hd", examples=[None])
+    local_hd: LocalService | None = Field(
+        default=None, alias="local-hd", examples=[{"interval": 10, "retries": 3}]
+    )
     """The primary's own hard disks."""
 
     @property
@@ -89,7 +96,7 @@ class Monitor(Declared):
 
     ports: list[PortName] = Field(default=[], examples=[["port1"]])
     """Ports whose link the acting primary watches."""
-    services: Services = Field(default=Services(), examples=[{}])
+    services: Services = Field(default=Services(), examples=[{"remote-smtp": _REMOTE}])
     """Services to watch."""
 
 

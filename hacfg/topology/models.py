@@ -80,6 +80,14 @@ class VirtualIp(Declared):
     """absent: the virtual IP is to be removed."""
 
 
+_PASSWORD = {"env": "MX1_PASSWORD"}
+_UNIT = {
+    "name": "mx1",
+    "role": "primary",
+    "api": {"url": "https://192.0.2.11", "username": "hacfg", "password": _PASSWORD},
+}
+
+
 class Topology(Declared):
     """One FortiMail HA group."""
 
@@ -103,9 +111,7 @@ class Topology(Declared):
     """active-passive: a pair; config-only: a farm (7.4 and later say active-active)."""
     ha: Ha = Field(examples=[{"password": {"env": "MAIL_EAST_HA_PASSWORD"}}])
     """What the members share."""
-    units: list[Unit] = Field(
-        min_length=1, examples=[[{"name": "mx1", "role": "primary", "api": {}}]]
-    )
+    units: list[Unit] = Field(min_length=1, examples=[[_UNIT]])
     """The units of the group."""
     virtual_ips: list[VirtualIp] = Field(
         default=[], examples=[[{"port": "port1", "address": "198.51.100.25/24"}]]
@@ -127,9 +133,23 @@ class Topology(Declared):
         Field(default={}, examples=[{"in-sync": 1800}])
     )
     """How long apply waits for a gate, in seconds; `default` for those not named."""
-    waivers: list[Waiver] = Field(default=[], examples=[[]])
+    waivers: list[Waiver] = Field(
+        default=[],
+        examples=[
+            [
+                {
+                    "practice": "HA-08",
+                    "reason": "the NAS arrives in March",
+                    "owner": "mail-team",
+                    "until": "2027-03-31",
+                }
+            ]
+        ],
+    )
     """Practices that this group does not keep, with reason and date."""
-    attestations: list[Attestation] = Field(default=[], examples=[[]])
+    attestations: list[Attestation] = Field(
+        default=[], examples=[[{"practice": "HA-01", "by": "J. Doe", "on": "2026-11-01"}]]
+    )
     """What a person has seen that no API shows."""
 
     @property

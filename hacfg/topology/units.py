@@ -101,7 +101,15 @@ class Unit(Declared):
     """With `state: absent`: the unit is dead; no step touches it."""
     replaced: bool = Field(default=False, examples=[True])
     """The box behind this name is new and blank, and may be joined."""
-    api: Api = Field(examples=[{"url": "https://192.0.2.11", "username": "hacfg"}])
+    api: Api = Field(
+        examples=[
+            {
+                "url": "https://192.0.2.11",
+                "username": "hacfg",
+                "password": {"env": "MX1_PASSWORD"},
+            }
+        ]
+    )
     """How hacfg reaches the unit."""
     primary_backup: bool = Field(default=False, examples=[True])
     """In a farm from 7.4: this secondary takes over if the primary is lost."""
@@ -109,5 +117,18 @@ class Unit(Declared):
         default={}, examples=[{"port1": {"address": "198.51.100.11/24"}}]
     )
     """Ports that hacfg manages, beside those for the heartbeat."""
-    heartbeat: list[HeartbeatPort] = Field(default=[], max_length=2, examples=[[]])
+    heartbeat: list[HeartbeatPort] = Field(
+        default=[],
+        max_length=2,
+        examples=[
+            [
+                {
+                    "port": "port5",
+                    "address": "10.255.0.1/30",
+                    "link": "primary",
+                    "path": "crossover",
+                }
+            ]
+        ],
+    )
     """The ports that carry the heartbeat; two, or one failed cable is a split brain."""
