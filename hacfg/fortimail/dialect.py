@@ -21,7 +21,7 @@ Plain = bool | int | str | list[str] | None
 class Spec(BaseModel):
     """Base of everything in a dialect: frozen, unknown keys refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class ByVerb(Spec):
@@ -166,3 +166,24 @@ class Dialect(Spec):
 def dialect_digest(dialect: Dialect) -> str:
     """Return the digest of what a dialect says; what it leaves at the default does not count."""
     return digest(dialect.model_dump(mode="json", exclude_defaults=True))
+
+
+def dialect_schema() -> dict[str, object]:
+    """Return the JSON Schema of a dialect file, in draft-07."""
+    # Reads the source of the models: only who wants the schema pays for that.
+    from hacfg.topology.described import described
+    from hacfg.topology.draft7 import draft7
+
+    found = draft7(described(Dialect))
+    properties = dict(found["properties"])
+    for name in ("kinds", "actions"):
+        parts = properties[name]["additionalProperties"]
+        removable = {"anyOf": [parts, {"type": "null"}]}
+        properties[name] = {**properties[name], "additionalProperties": removable}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": "urn:hacfg:schema:dialect:v1",
+        "title": "hacfg dialect, version 1",
+        **found,
+        "properties": properties,
+    }

@@ -19,7 +19,7 @@ PASSWORD = "canary-7f3a-password"
 
 @pytest.fixture
 def replay() -> Iterator[responses.RequestsMock]:
-    """Replies in the order in which they are added; all of them must be asked for."""
+    """Give the replies in the order in which they are added; all must be asked for."""
     with responses.RequestsMock(registry=OrderedRegistry) as mock:
         yield mock
 

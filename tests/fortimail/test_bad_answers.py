@@ -27,25 +27,24 @@ def answering(*replies: Reply, login: Reply | None = None):
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        (b"<html>Welcome</html>", "<html>Welcome</html>"),
-        (b'{"objectID": "SysHa:', '{"objectID": "SysHa:'),
-        (b"", "seen: HTTP 200: nothing"),
-        (b"[1, 2]", "JSON that is no object but list"),
-        (b"[" * 500_000, "JSON that is nested too deep"),
-        (b'{"a": ' * 100_000, "JSON that is nested too deep"),
-        (b'{"a": NaN}', "NaN"),
-        (b'{"a": ' + b"9" * 5000 + b"}", "9"),
-        (b"\xff\xfe\x00", r"\\x00"),
-        (b"x" * (20 * 1024 * 1024), "more than 8 MiB"),
+        pytest.param(b"<html>Welcome</html>", "<html>Welcome</html>", id="html"),
+        pytest.param(b'{"objectID": "SysHa:', '{"objectID": "SysHa:', id="truncated"),
+        pytest.param(b"", "seen: HTTP 200: nothing", id="empty"),
+        pytest.param(b"[1, 2]", "JSON that is no object but list", id="list"),
+        pytest.param(b"[" * 500_000, "JSON that is nested too deep", id="deep list"),
+        pytest.param(b'{"a": ' * 100_000, "JSON that is nested too deep", id="deep object"),
+        pytest.param(b'{"a": NaN}', "NaN", id="no number"),
+        pytest.param(b'{"a": ' + b"9" * 5000 + b"}", "9", id="endless number"),
+        pytest.param(b"\xff\xfe\x00", r"\x00", id="bytes"),
+        pytest.param(b"x" * (20 * 1024 * 1024), "more than 8 MiB", id="20 MB"),
     ],
-    ids=["html", "truncated", "empty", "list", "deep", "deep-object", "nan", "integer", "bytes", "20MB"],
 )
 def test_an_answer_that_is_no_json_object_is_a_bad_answer(unit, body, said):
     _, session = unit(answering(Reply(body=body)))
 
     with pytest.raises(BadAnswer, match="mx1 SysHa: the answer cannot be used") as caught:
         session.get("SysHa")
-    assert said.replace("\\\\", "\\") in str(caught.value)
+    assert said in str(caught.value)
     assert len(str(caught.value)) < 700
 
 

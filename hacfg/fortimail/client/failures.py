@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from http.client import HTTPException
 
 from requests.exceptions import ConnectionError as Broken
-from requests.exceptions import InvalidSchema, InvalidURL, MissingSchema, RequestException, SSLError, Timeout
+from requests.exceptions import (
+    InvalidSchema,
+    InvalidURL,
+    MissingSchema,
+    RequestException,
+    SSLError,
+    Timeout,
+)
 from urllib3.exceptions import HTTPError, LocationParseError, ProtocolError
 from urllib3.exceptions import SSLError as PoolSSLError
 from urllib3.exceptions import TimeoutError as PoolTimeout
