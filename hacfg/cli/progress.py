@@ -7,8 +7,7 @@ from hacfg.apply.events import Event
 from hacfg.cli.session import Session, now
 from hacfg.errors import Problem
 from hacfg.report.apply_stream import event_line
-from hacfg.report.apply_text import cut, step_line
-from hacfg.report.style import Style
+from hacfg.report.apply_text import live_line, step_line
 
 if TYPE_CHECKING:
     from hacfg.plan.document import PlanDocument
@@ -55,8 +54,8 @@ class Progress:
     def _live(self, event: Event) -> None:
         style = self.session.error_style()
         if event.type in _PASSING:
-            line = step_line(event, self.document, Style(width=style.width))
-            self.session.terminal.err(_CLEAR + cut(line, style.width - 1))
+            line = live_line(event, self.document, style.width - 1)
+            self.session.terminal.err(_CLEAR + line)
         else:
             self.session.terminal.err(f"{_CLEAR}{step_line(event, self.document, style)}\n")
 

@@ -82,7 +82,7 @@ def _resource(address: Address) -> dict[str, object]:
     return {
         "addr": str(address),
         "module": "",
-        "resource": f"{kind}.{address.owner}",
+        "resource": str(address),
         "implied_provider": "fortimail",
         "resource_type": kind,
         "resource_name": address.owner,

@@ -8,7 +8,7 @@ from hacfg.errors import Problem
 from hacfg.plan.document import PlanDocument
 from hacfg.plan.steps import AnyStep
 from hacfg.report.escape import shown
-from hacfg.report.layout import fold, pad, widest
+from hacfg.report.layout import fold, pad, widest, width_of
 from hacfg.report.problems import detail_lines
 from hacfg.report.step_notes import step_title
 from hacfg.report.style import Style
@@ -21,7 +21,8 @@ _SIGNS: Mapping[str, tuple[str, str]] = {
     "failed": ("XX", "red"),
 }
 _OUTCOMES: tuple[Outcome, ...] = ("done", "skipped", "failed", "not-started")
-_NOTES = {"started": "", "waiting": "waiting"}
+_NOTES = {"waiting": "waiting"}
+_GAP = "   "
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +40,20 @@ def run_line(document: PlanDocument, style: Style) -> str:
 
 
 def step_line(event: Event, document: PlanDocument, style: Style) -> str:
-    """Return what happened to a step, in one line that fits where it can."""
+    """Return what happened to a step: one line, and more for a note that does not fit."""
     sign, look = _SIGNS[event.type]
-    steps = document.hacfg.steps
-    number = str(event.step.number).rjust(len(str(len(steps))))
-    column = widest((_what(step) for step in steps), max(20, style.width - 40))
-    time = f"{event.seconds:7.1f} s" if event.seconds else " " * 9
-    note = shown(event.note or _NOTES.get(event.type, ""), 600)
-    what = f"{number} {pad(_what(event.step), column)}"
-    return f"  {style.paint(sign, look)}  {what} {time}   {note}".rstrip()
+    head = f"  {style.paint(sign, look)}  {_head(event, document, style.width)}"
+    note = _note(event)
+    if width_of(head) + len(_GAP) + width_of(note) <= style.width:
+        return f"{head}{_GAP}{note}".rstrip()
+    return "\n".join([head.rstrip(), *(" " * 8 + line for line in fold(note, style.width - 8))])
 
 
-def cut(line: str, width: int) -> str:
-    """Return a line without colour cut to a width, for a line that is written over."""
-    return line if len(line) <= width else f"{line[: width - 3]}..."
+def live_line(event: Event, document: PlanDocument, width: int) -> str:
+    """Return the same without colour and cut to a width, for a line that is written over."""
+    sign, _ = _SIGNS[event.type]
+    line = f"  {sign}  {_head(event, document, width)}{_GAP}{_note(event)}".rstrip()
+    return line if width_of(line) <= width else f"{line[: width - 3]}..."
 
 
 def ending_text(result: ApplyResult, document: PlanDocument, ending: Ending, style: Style) -> str:
@@ -66,9 +67,21 @@ def ending_text(result: ApplyResult, document: PlanDocument, ending: Ending, sty
     return "".join(f"{line}\n" for line in lines)
 
 
+def _head(event: Event, document: PlanDocument, width: int) -> str:
+    steps = document.hacfg.steps
+    number = str(event.step.number).rjust(len(str(len(steps))))
+    column = widest((_what(step) for step in steps), max(20, width - 48))
+    time = f"{event.seconds:7.1f} s" if event.seconds else " " * 9
+    return f"{number} {pad(_what(event.step), column)} {time}"
+
+
+def _note(event: Event) -> str:
+    return shown(event.note or _NOTES.get(event.type, ""), 600)
+
+
 def _done(result: ApplyResult, document: PlanDocument) -> list[str]:
     skipped = result.count("skipped")
-    also = f", {skipped} skipped because they were so already" if skipped else ""
+    also = f", {skipped} already as planned" if skipped else ""
     first = f"Done: {result.count('done')} of {len(result.steps)} steps carried out{also}."
     return [first, f"  {shown(document.hacfg.group)} reads as planned."]
 

@@ -6,6 +6,11 @@ from hacfg.report.escape import shown
 from hacfg.report.layout import GAP, Cell, count, fold, row, widest
 from hacfg.report.style import Style
 
+_MOST = (16, 18, 24, 24)
+"""Columns that name, declared role, role and what was seen may take on a narrow screen."""
+_MOST_IF_ROOMY, _ROOMY = (30, 30, 40, 30), 100
+"""The same on a screen of so many columns."""
+
 _SETTINGS = {"off": "HA off", "unknown": "unknown"}
 
 
@@ -46,7 +51,10 @@ def _group_line(document: PlanDocument, style: Style) -> str:
 def _unit_lines(document: PlanDocument, style: Style) -> list[str]:
     units = document.hacfg.units
     table = [_cells(unit) for unit in units]
-    widths = [widest((cells[place] for cells in table), 30) for place in range(4)]
+    widths = [
+        widest((cells[place] for cells in table), most)
+        for place, most in enumerate(_MOST if style.width < _ROOMY else _MOST_IF_ROOMY)
+    ]
     room = style.width - 2 - sum(widths) - len(GAP) * 4
     lines: list[str] = []
     for unit, cells in zip(units, table, strict=True):

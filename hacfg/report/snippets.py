@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 _SECRETIVE = re.compile(
-    r"pa*s+w|passphrase|pwd|secret|token|credential|communit|\bpsk\b|\bkey\b|auth", re.IGNORECASE
+    r"pa*s+w|passphrase|pwd|secret|token|credential|communit|\bpsk\b|auth", re.IGNORECASE
 )
 
 

@@ -238,7 +238,13 @@ def silent() -> PlanDocument:
         "is the REST API switched on for the interface?"
     )
     dead = unit(
-        "mx2", "secondary", model=None, firmware=None, configured="unknown", problem=problem
+        "mx2",
+        "secondary",
+        model=None,
+        firmware=None,
+        configured="unknown",
+        effective="unknown",
+        problem=problem,
     )
     changes = [port_change("mx1", 19, "10.255.0.1/30")]
     unknown = [f'fortimail_interface.mx2["port{number}"].address' for number in range(1, 12)]
