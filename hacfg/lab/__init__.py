@@ -1,0 +1,1 @@
+"""Simulated FortiMail units over real HTTPS on loopback; their HA resources are inferred."""

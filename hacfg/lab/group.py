@@ -1,0 +1,236 @@
+"""A simulated group: the settings of its units and the HA model, kept as one."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from hacfg.fortimail.dialect import Scope
+from hacfg.fortimail.ha import Group, Heartbeat, RefusedByUnit, World, leader
+from hacfg.fortimail.ha.state import change, hears
+from hacfg.fortimail.ha.writes import (
+    edit,
+    join,
+    refuse_on_secondary,
+    restore,
+    set_heartbeat,
+    set_mode,
+    set_on_failure,
+    set_virtual_ip,
+)
+from hacfg.lab.config import LabConfig, LabState
+from hacfg.lab.engine import Engine
+from hacfg.lab.readings import JOIN_REPLACES_ACCOUNTS, READINGS, UNPROVED_SHARED
+from hacfg.lab.saved import Secrets, make_tree, make_unit, save
+from hacfg.lab.settings import (
+    address_of,
+    bare,
+    heartbeat_of,
+    kind_of,
+    on_failure_of,
+    role_of,
+    virtual_ips_of,
+)
+from hacfg.lab.sharing import HA_DOCUMENT, copy_kind, copy_shared, is_shared_table, shared_names
+from hacfg.lab.tree import INVALID, Row, Tree
+from hacfg.state import Value
+
+LAB_ONLY: Final = frozenset({UNPROVED_SHARED, JOIN_REPLACES_ACCOUNTS})
+
+
+class LabGroup:
+    """All units of one simulated group."""
+
+    def __init__(self, config: LabConfig, secrets: Secrets) -> None:
+        self.names = [unit.name for unit in config.units]
+        self.readings = frozenset(config.readings) & frozenset(READINGS)
+        self.accounts = {
+            unit.name: {name: secrets[slot] for name, slot in unit.accounts.items()}
+            for unit in config.units
+        }
+        state = config.state or LabState(units={})
+        self.trees = {
+            unit.name: make_tree(unit, state.units.get(unit.name), secrets) for unit in config.units
+        }
+        self._plugged = {unit.name: unit.cables for unit in config.units}
+        self.cables = self._all_cables()
+        self._passwords: dict[Value, str] = {}
+        self.engine = Engine(*self._start(state), self._moved, config.seed)
+        if any(name not in state.units or state.units[name].ha is None for name in self.names):
+            self.engine.settle()
+
+    def _start(self, state: LabState) -> tuple[World, Group]:
+        units = tuple(
+            make_unit(tree, self._heartbeat(tree), found.ha if found else None)
+            for name, tree in self.trees.items()
+            for found in [state.units.get(name)]
+        )
+        links = tuple(cable not in state.cut for cable in self.cables)
+        return self._world(self.trees), Group(units, links)
+
+    def _all_cables(self) -> list[str]:
+        found = {
+            self._plugged[name].get(port, port)
+            for name, tree in self.trees.items()
+            for port in tree.rows("ha_interface")
+        }
+        return sorted(found, key=lambda cable: (cable not in {"primary", "secondary"}, cable))
+
+    def _world(self, trees: Mapping[str, Tree]) -> World:
+        kinds = {kind_of(tree) for tree in trees.values()}
+        shared = all(tree.dialect.generation == "shared" for tree in trees.values())
+        return World(
+            "shared" if shared else "per-unit",
+            "farm" if "farm" in kinds else "pair",
+            self.readings - LAB_ONLY,
+        )
+
+    def _heartbeat(self, tree: Tree) -> Heartbeat:
+        # The model compares passwords only, so it gets a stand-in for each.
+        password = tree.value("ha", "password")
+        word = self._passwords.setdefault(password, f"password {len(self._passwords)}")
+        plugged = self._plugged[tree.name]
+        return heartbeat_of(tree, self.cables, plugged, word, farm=kind_of(tree) == "farm")
+
+    @property
+    def group(self) -> Group:
+        """The group as the model sees it."""
+        return self.engine.group
+
+    def index(self, name: str) -> int:
+        """Return the place of a unit in the model."""
+        if name not in self.names:
+            raise RefusedByUnit(f"there is no unit {name}; there are {', '.join(self.names)}")
+        return self.names.index(name)
+
+    def is_reachable(self, name: str) -> bool:
+        """Tell whether a unit has power and its API answers."""
+        unit = self.group.units[self.index(name)]
+        return unit.up and unit.api
+
+    def update(self, name: str, kind: str, key: str, changes: Mapping[str, Value]) -> None:
+        """Set attributes of a resource."""
+        tree = self._tree(name).copy()
+        tree.update(kind, key, changes)
+        self._commit(name, tree, list(shared_names(tree, kind, changes)))
+
+    def create(self, name: str, kind: str, key: str, values: Mapping[str, Value]) -> str:
+        """Add a row, return its key."""
+        tree = self._tree(name).copy()
+        made = tree.create(kind, key, values)
+        self._commit(name, tree, self._shared_rows(tree, kind))
+        return made
+
+    def delete(self, name: str, kind: str, key: str) -> None:
+        """Take a row away."""
+        tree = self._tree(name).copy()
+        tree.delete(kind, key)
+        self._commit(name, tree, self._shared_rows(tree, kind))
+
+    def act(self, name: str, action: str, arguments: Mapping[str, str]) -> None:
+        """Do an action of the dialect."""
+        actions: dict[str, Callable[[str, Mapping[str, str]], None]] = {
+            "join": self._join,
+            "restore": self._restore,
+        }
+        if action not in actions:
+            raise RefusedByUnit(f"Unknown action {action}", INVALID)
+        actions[action](name, arguments)
+
+    def save(self) -> LabState:
+        """Return everything worth saving; secrets are masked."""
+        units = dict(zip(self.names, self.group.units, strict=True))
+        plugged = zip(self.cables, self.group.links, strict=True)
+        return save(self.trees, units, [cable for cable, up in plugged if not up])
+
+    def _tree(self, name: str) -> Tree:
+        self.index(name)
+        return self.trees[name]
+
+    @property
+    def _scopes(self) -> frozenset[Scope]:
+        synchronised = UNPROVED_SHARED in self.readings
+        return frozenset({"group", "unproved"} if synchronised else {"group"})
+
+    def _shared_rows(self, tree: Tree, kind: str) -> list[str]:
+        return [kind] if is_shared_table(tree, kind, frozenset({"group"})) else []
+
+    def _commit(self, name: str, tree: Tree, shared: Iterable[str]) -> None:
+        """Put changed settings in force, or raise RefusedByUnit with nothing changed."""
+        index, trees = self.index(name), {**self.trees, name: tree}
+        world, group = self._world(trees), self.group
+        names = list(shared)
+        for attribute in names:
+            refuse_on_secondary(group, index, attribute)
+        group = set_heartbeat(world, group, index, self._heartbeat(tree))
+        group = set_on_failure(world, group, index, on_failure_of(tree))
+        group = set_mode(group, index, role_of(tree))
+        group = set_virtual_ip(group, index, virtual_ips_of(tree))
+        is_edited = group.units[index].cfg != self.group.units[index].cfg
+        if names and not is_edited and tree.kinds != self.trees[name].kinds:
+            group = edit(group, index)
+        self.trees = trees
+        self.engine.put(group, world)
+
+    def _restore(self, name: str, _: Mapping[str, str]) -> None:
+        self.engine.put(restore(self.engine.world, self.group, self.index(name)))
+
+    def _join(self, name: str, arguments: Mapping[str, str]) -> None:
+        """Join a group: its HA document is copied, its member table gains a row."""
+        tree, address = self._tree(name).copy(), arguments["primary_ip"]
+        primary = self._primary_at(address)
+        tree.update("ha", "", {"password": arguments["password"]})
+        word = self._heartbeat(tree).password
+        group = join(self.engine.world, self.group, self.index(name), primary, word)
+        own = address_of(tree, address)
+        first = self.trees[self.names[primary]].copy()
+        tree.member = arguments["unit"]
+        row: Row = {
+            "role": "secondary",
+            "primary_backup": arguments.get("primary_backup") == "true",
+            "address": own,
+        }
+        if tree.member in first.rows("ha_member"):
+            first.update("ha_member", tree.member, row)
+        else:
+            first.create("ha_member", tree.member, row)
+        for kind in HA_DOCUMENT:
+            copy_kind(first, tree, kind, self._scopes)
+        tree.update("ha", "", {"enabled": True})
+        self.trees = {**self.trees, name: tree, first.name: first}
+        self.engine.put(group, self._world(self.trees))
+
+    def _primary_at(self, address: str) -> int:
+        for index, tree in enumerate(self.trees.values()):
+            own = {bare(row.get("address")) for row in tree.rows("interface").values()}
+            if address in own:
+                return index
+        raise RefusedByUnit("Failed to join: the primary does not answer")
+
+    def _moved(self, before: Group, after: Group) -> Group:
+        """Copy settings where a move of the model copied a configuration."""
+        world = self.engine.world
+        for index, name in enumerate(self.names):
+            source = leader(world, before, index)
+            if source is None or after.units[index].cfg == before.units[index].cfg:
+                continue
+            tree, first = self.trees[name].copy(), self.names[source]
+            copy_shared(self.trees[first], tree, self._scopes)
+            self._replace_accounts(first, name, tree, is_first=before.units[index].eff == "joining")
+            self.trees[name] = tree
+            after = change(after, index, hb=self._heartbeat(tree))
+        return after
+
+    def _replace_accounts(self, first: str, name: str, tree: Tree, *, is_first: bool) -> None:
+        if is_first and JOIN_REPLACES_ACCOUNTS in self.readings:
+            self.accounts[name] = dict(self.accounts[first])
+            tree.kinds["admin"] = dict(self.trees[first].rows("admin"))
+
+    def hears_on(self, name: str, port: str) -> bool:
+        """Tell whether a unit hears any other one on the cable of a port."""
+        index, cable = self.index(name), self._plugged[name].get(port, port)
+        only = tuple(
+            up and cable == other for other, up in zip(self.cables, self.group.links, strict=True)
+        )
+        group = self.group._replace(links=only)
+        return any(
+            hears(self.engine.world, group, index, other) for other in range(len(self.names))
+        )
