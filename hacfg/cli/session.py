@@ -1,6 +1,6 @@
 """What every command has at hand: use cases, terminal, and what went wrong so far."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hacfg.report.style import Style
     from hacfg.source import Position
 
+UNFOLDED = 10_000
 _MOST = 2_000_000
 """Bytes of a file that are read to show one of its lines."""
 
@@ -46,8 +47,12 @@ class Session:
         return EXITS[error.category]
 
     def _problem(self, problem: Problem) -> str:
-        may_show = self.terminal.stderr.isatty() and not speaks_of_secrets(str(problem))
-        return problems_text([problem], self.error_style(), read_line if may_show else None)
+        style = self.error_style()
+        if not self.terminal.stderr.isatty():
+            # A message stays in one line where programs search and editors jump.
+            return problems_text([problem], replace(style, width=UNFOLDED))
+        may_show = not speaks_of_secrets(str(problem))
+        return problems_text([problem], style, read_line if may_show else None)
 
 
 def session_of(context: typer.Context) -> Session:

@@ -1,0 +1,113 @@
+"""Use cases that do what a test wants, and remember what they were asked."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+
+from hacfg.apply.events import ApplyResult, Event, StepResult, Tell
+from hacfg.cli.main import run
+from hacfg.cli.usecases import Usecases
+from hacfg.errors import Problem
+from hacfg.plan.document import PlanDocument, to_json
+from hacfg.topology.load import Loaded
+from hacfg.usecases.options import ApplyOptions, PlanOptions
+
+Act = Callable[[PlanDocument, ApplyOptions, Tell, Callable[[], bool]], ApplyResult]
+
+
+class Screen(StringIO):
+    """A terminal that remembers what was written, and holds what a person types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def loaded(name: str = "mail-east", file: str = "topology.yaml") -> Loaded:
+    topology = SimpleNamespace(name=name, mode="active-passive", units=["mx1", "mx2"])
+    return cast("Loaded", SimpleNamespace(topology=topology, path=Path(file)))
+
+
+def carried_out(document: PlanDocument, tell: Tell) -> ApplyResult:
+    """Say that every step was done."""
+    steps = document.hacfg.steps
+    for step in steps:
+        tell(Event("started", step))
+        tell(Event("done", step, 0.1, "read back"))
+    return ApplyResult("7f3a", tuple(StepResult(s.number, "done", 0.1) for s in steps), wrote=True)
+
+
+def stopped_after(document: PlanDocument, tell: Tell, number: int) -> ApplyResult:
+    """Say that a step failed after others had been carried out."""
+    results: list[StepResult] = []
+    for step in document.hacfg.steps:
+        ended = "done" if step.number < number else "failed"
+        if step.number > number:
+            results.append(StepResult(step.number, "not-started"))
+            continue
+        tell(Event("started", step))
+        tell(Event("done" if ended == "done" else "failed", step, 0.1))
+        results.append(StepResult(step.number, "done" if ended == "done" else "failed"))
+    stopped = Problem("mx2 answered 403 twice")
+    return ApplyResult("7f3a", tuple(results), stopped, wrote=number > 1)
+
+
+def do_all(
+    document: PlanDocument, _: ApplyOptions, tell: Tell, __: Callable[[], bool]
+) -> ApplyResult:
+    return carried_out(document, tell)
+
+
+@dataclass(slots=True)
+class Fakes:
+    """What the use cases answer, and what they were asked."""
+
+    groups: Sequence[Loaded] = field(default_factory=lambda: (loaded(),))
+    plans: dict[str, PlanDocument | Exception] = field(default_factory=dict)
+    load_error: Exception | None = None
+    act: Act = do_all
+    asked: list[PlanOptions] = field(default_factory=list)
+    applied: list[ApplyOptions] = field(default_factory=list)
+
+    def run(self, *arguments: object) -> int:
+        return run([str(argument) for argument in arguments], self.usecases)
+
+    @property
+    def usecases(self) -> Usecases:
+        return Usecases(
+            load=self._load,
+            plan_group=self._plan,
+            write_plan=_write,
+            read_plan=lambda path: PlanDocument.model_validate_json(path.read_text()),
+            apply_plan=self._apply,
+        )
+
+    def _load(self, paths: Sequence[Path], dialects: Sequence[Path]) -> tuple[Loaded, ...]:
+        assert all(isinstance(path, Path) for path in [*paths, *dialects])
+        if self.load_error:
+            raise self.load_error
+        return tuple(self.groups)
+
+    def _plan(self, one: Loaded, options: PlanOptions) -> PlanDocument:
+        self.asked.append(options)
+        found = self.plans[one.topology.name]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _apply(
+        self,
+        document: PlanDocument,
+        options: ApplyOptions,
+        tell: Tell,
+        should_stop: Callable[[], bool],
+    ) -> ApplyResult:
+        self.applied.append(options)
+        return self.act(document, options, tell, should_stop)
+
+
+def _write(document: PlanDocument, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(to_json(document))
