@@ -1,5 +1,6 @@
 """What every command has at hand: use cases, terminal, and what went wrong so far."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from hacfg.cli.terminal import Terminal
 from hacfg.cli.usecases import Usecases
 from hacfg.errors import HacfgError, Problem
 from hacfg.report.problems import problems_text
-from hacfg.report.snippets import showable_line, speaks_of_secrets
+from hacfg.report.snippets import showable_line
 
 if TYPE_CHECKING:
     from hacfg.report.style import Style
@@ -42,17 +43,16 @@ class Session:
     def fail(self, error: HacfgError, group: str = "") -> int:
         """Tell what is wrong and return the exit code that it earns."""
         heading = f"{group}\n" if group else ""
-        told = "".join(self._problem(problem) for problem in error.problems)
+        told = self._problems(error.problems)
         self.terminal.err(heading + (told or f"{type(error).__name__}\n"))
         return EXITS[error.category]
 
-    def _problem(self, problem: Problem) -> str:
+    def _problems(self, problems: Sequence[Problem]) -> str:
         style = self.error_style()
         if not self.terminal.stderr.isatty():
             # A message stays in one line where programs search and editors jump.
-            return problems_text([problem], replace(style, width=UNFOLDED))
-        may_show = not speaks_of_secrets(str(problem))
-        return problems_text([problem], style, read_line if may_show else None)
+            return problems_text(problems, replace(style, width=UNFOLDED))
+        return problems_text(problems, style, read_line)
 
 
 def session_of(context: typer.Context) -> Session:

@@ -46,11 +46,17 @@ def _heading(
 
 
 def _writers(changes: Sequence[ChangeView], document: PlanDocument) -> set[str]:
-    rows = {(change.address.kind, change.address.key) for change in changes}
+    written = {
+        (change.address.kind, change.address.key, diff.name)
+        for change in changes
+        for diff in change.attributes
+    }
     return {
         step.unit
         for step in document.hacfg.steps
-        if step.type == "set" and (step.kind, step.key) in rows
+        if step.type == "set"
+        for name in step.attributes
+        if (step.kind, step.key, name) in written
     }
 
 

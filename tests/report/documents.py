@@ -296,7 +296,14 @@ def farm() -> PlanDocument:
     ]  # fmt: skip  # one change a paragraph
     ports = [port_step(number, "mx1", "10.0.0.1/24") for number in range(1, 10)]
     shared = SetStep.model_validate(
-        {**ports[0].model_dump(), "number": 10, "kind": "snmp_user", "key": "nms", "title": "snmp"}
+        {
+            **ports[0].model_dump(),
+            "number": 10,
+            "kind": "snmp_user",
+            "key": "nms",
+            "title": "snmp",
+            "attributes": {"trap_events": ["ha", "system"]},
+        }
     )
     join = ActionStep(
         number=11,

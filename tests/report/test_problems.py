@@ -1,6 +1,6 @@
 """Errors for people: the place first, then what to do."""
 
-from hacfg.errors import InvalidInput, Problem
+from hacfg.errors import InvalidInput, Problem, Stale
 from hacfg.report.problems import error_text, problem_lines
 from hacfg.report.style import Style
 from hacfg.source import OnUnit, Position
@@ -48,6 +48,40 @@ def test_a_problem_cannot_touch_the_terminal():
     text = "".join(problem_lines(problem, Style(), lambda _: evil))
 
     assert text.isprintable()
+
+
+def test_a_problem_about_a_secret_shows_no_line():
+    problem = Problem("a secret must not stand in the file", HERE)
+
+    assert len(problem_lines(problem, Style(), lambda _: "CANARY")) == 1
+
+
+def test_many_problems_that_only_differ_in_place_are_folded():
+    changed = [
+        Problem(
+            "changed since the plan was made",
+            OnUnit("mx1", "ha", f"field{number}"),
+            seen="1",
+            expected="0",
+            next="plan again",
+        )
+        for number in range(14)
+    ]
+
+    lines = error_text(Stale(Problem("other"), *changed), Style()).splitlines()
+
+    assert lines[:3] == [
+        "other",
+        "changed since the plan was made: 14 times",
+        "  mx1 ha field0   seen 1, expected 0",
+    ]
+    assert lines[-2:] == ["  and 2 more", "  next      plan again"]
+
+
+def test_problems_of_a_file_are_never_folded():
+    alike = [Problem("unknown key", Position("t.yaml", line)) for line in range(1, 9)]
+
+    assert error_text(InvalidInput(*alike), Style()).count("unknown key") == 8
 
 
 def test_a_long_message_is_folded():
