@@ -15,7 +15,7 @@ from hacfg.lab.config import INFERRED
 from hacfg.lab.simulation import Simulation
 from hacfg.lab.status import effective_word
 from hacfg.lab.tree import INVALID
-from hacfg.lab.troubles import EFFECTS, Trouble
+from hacfg.lab.troubles import EFFECTS, Effect, Trouble
 from hacfg.lab.typed import type_lines
 from hacfg.state import Value
 
@@ -83,7 +83,7 @@ def _cli(lab: Simulation, asked: Asked) -> Answer:
 
 
 def _fault(lab: Simulation, asked: Asked) -> Answer:
-    effect = next((effect for effect in EFFECTS if effect == asked["fault"]), None)
+    effect: Effect | None = next((effect for effect in EFFECTS if effect == asked["fault"]), None)
     if effect is None:
         raise RefusedByUnit(f"no fault {asked['fault']}; there are {', '.join(EFFECTS)}")
     given = {

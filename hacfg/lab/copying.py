@@ -14,6 +14,7 @@ def write_copy(source: pathlib.Path, urls: Mapping[str, str], target: pathlib.Pa
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 10_000
+    yaml.indent(mapping=2, sequence=4, offset=2)
     document = yaml.load(source.read_text("utf-8"))
     for unit in document["units"]:
         # Units may share one block by an anchor; each needs a URL of its own.

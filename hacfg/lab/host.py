@@ -10,10 +10,10 @@ import trustme
 
 from hacfg.lab.config import LabConfig
 from hacfg.lab.control import make_door
+from hacfg.lab.exchange import serve
 from hacfg.lab.info import LabInfo
 from hacfg.lab.listening import HOST, Listener
 from hacfg.lab.saved import Secrets
-from hacfg.lab.serving import serve
 from hacfg.lab.simulation import Simulation
 
 

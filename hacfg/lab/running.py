@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class RunningLab:
 
 
 @contextmanager
-def running_lab(config: LabConfig, secrets: Mapping[str, str]) -> Iterator[RunningLab]:
+def running_lab(config: LabConfig, secrets: Mapping[str, str]) -> Generator[RunningLab, None, None]:
     """Serve a lab until the context ends; `secrets` maps slots to what they hold."""
     need_extra()
     opened: Future[LabInfo] = Future()

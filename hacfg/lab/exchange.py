@@ -20,7 +20,9 @@ async def serve(lab: Simulation, name: str, scope: Scope, receive: Receive, send
     call = await _call(request)
     box, path = lab.boxes[name], "/".join(call.segments)
     lab.touch()
-    troubles = {trouble.effect: trouble for trouble in box.troubles.take(call.method, path)}
+    troubles: dict[Effect, Trouble] = {
+        trouble.effect: trouble for trouble in box.troubles.take(call.method, path)
+    }
     for trouble in troubles.values():
         lab.happen(name, trouble)
     await lab.adjust()
