@@ -46,9 +46,9 @@ def wait_until(reached: Callable[[], str], patience: Patience) -> str:
     return seen
 
 
-def not_yet(units: Mapping[str, LiveUnit], expect: PlanState, gone: Address | None = None) -> str:
+def not_yet(units: Mapping[str, LiveUnit], expect: PlanState) -> str:
     """Return what is not yet as expected, or "" once all is; a unit in transition is waited for."""
-    addresses = [*expect, *([gone] if gone else [])]
+    addresses = list(expect)
     seen: Seen = {}
     for name in dict.fromkeys(address.owner for address in addresses):
         try:
@@ -57,8 +57,6 @@ def not_yet(units: Mapping[str, LiveUnit], expect: PlanState, gone: Address | No
             if isinstance(error, LoginRefused):
                 raise
             return str(error)
-    if gone and seen.get(gone) is not None:
-        return f"{gone.owner} {gone.resource} is still there"
     return "; ".join(str(difference) for difference in differences(expect, seen))
 
 

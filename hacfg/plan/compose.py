@@ -14,7 +14,7 @@ from hacfg.plan.steps import AnyStep, WaitStep
 from hacfg.plan.terraform import JsonObject
 from hacfg.plan.values import PlanState
 from hacfg.plan.views import change_view, planned_values, resource_change
-from hacfg.state import UNKNOWN, Actual, Address, State, Unknown, Value
+from hacfg.state import UNKNOWN, Actual, Address, State, Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def compose(  # noqa: PLR0913, PLR0917  # each is what one stage of planning fou
         dialects={name: d.model_dump(mode="json") for name, d in sorted(dialects.items())},
         notices=[*unread, *(n for n in notices if n.severity != "error")],
         unknown=unknown,
-        unmanaged_rows=_unmanaged_rows(desired.state, actual),
+        unmanaged_rows=_unmanaged_rows(situation, desired.state, actual),
         measured={"read_seconds": {k: round(v, 3) for k, v in origin.seconds.items()}},
     )
     document = PlanDocument(
@@ -80,15 +80,18 @@ def compose(  # noqa: PLR0913, PLR0917  # each is what one stage of planning fou
 def bound(steps: Iterable[AnyStep]) -> PlanState:
     """Return what the steps rely on as it was read: all that no earlier step writes."""
     written: set[tuple[Address, str]] = set()
-    found: dict[Address, dict[str, Value]] = {}
+    found: PlanState = {}
     for step in steps:
         before = {} if isinstance(step, WaitStep) else step.before
         after = step.gate.expect if isinstance(step, WaitStep) else step.after
         for address, attributes in before.items():
-            for name, value in attributes.items():
-                if (address, name) not in written and value is not UNKNOWN:
-                    found.setdefault(address, {})[name] = value
-        written |= {(address, name) for address in after for name in after[address]}
+            news = {n: v for n, v in (attributes or {}).items() if (address, n) not in written}
+            known = {n: v for n, v in news.items() if v is not UNKNOWN}
+            if attributes is None and (address, "") not in written:
+                found[address] = None
+            elif known:
+                found[address] = {**(found.get(address) or {}), **known}
+        written |= {(address, name) for address in after for name in ("", *(after[address] or {}))}
     return dict(sorted(found.items()))
 
 
@@ -145,9 +148,16 @@ def unread_notices(reading: Reading) -> Iterator[Notice]:
         )
 
 
-def _unmanaged_rows(desired: State, actual: Actual) -> int:
+def _unmanaged_rows(situation: Situation, desired: State, actual: Actual) -> int:
+    """Count the rows that people made beside the declared ones; fixed rows are nobody's."""
     tables = {(address.owner, address.kind) for address in desired if address.key}
+    made = {
+        kind
+        for unit in situation.units
+        for kind, spec in unit.dialect.kinds.items()
+        if spec and spec.rows != "fixed"
+    }
     return sum(
-        (address.owner, address.kind) in tables and address not in desired
+        (address.owner, address.kind) in tables and address.kind in made and address not in desired
         for address in actual.resources
     )

@@ -14,7 +14,8 @@ RELIED: Mapping[str, tuple[str, ...]] = {
 }
 """What every step relies on of the unit it writes to: its configured and its effective role."""
 
-Expected = dict[Address, dict[str, Value]]
+Expected = dict[Address, dict[str, Value] | None]
+"""What should be read, by the unit that is read; None: the resource is not there."""
 
 
 @dataclass(slots=True)
@@ -41,12 +42,13 @@ class Draft:
 
     def read(self, unit: str, kind: str, name: str) -> Value:
         """Return what an attribute of a singleton should read at this point of the plan."""
-        return self.expected.get(Address(unit, kind), {}).get(name, UNKNOWN)
+        return (self.expected.get(Address(unit, kind)) or {}).get(name, UNKNOWN)
 
-    def expect(self, after: Mapping[Address, Attributes]) -> None:
+    def expect(self, after: Mapping[Address, Attributes | None]) -> None:
         """Predict what is read from here on."""
         for address, attributes in after.items():
-            self.expected.setdefault(address, {}).update(attributes)
+            known = self.expected.get(address) or {}
+            self.expected[address] = None if attributes is None else {**known, **attributes}
 
     def relied(self, *units: str) -> Expected:
         """Return the roles of these units as they should read at this point of the plan."""

@@ -6,13 +6,13 @@ from typing import Final
 from hacfg.plan.carry import source_of
 from hacfg.plan.draft import Draft, Expected
 from hacfg.plan.steps import Condition, Gate, WaitStep
-from hacfg.state import Address, Attributes
+from hacfg.state import Address
 from hacfg.topology.models import Topology
 
 TIMEOUTS: Final[Mapping[Condition, int]] = {
     "role": 300,
     "in-sync": 1800,
-    "holds": 120,
+    "holds": 3600,
     "command": 3600,
 }
 """Seconds that gates wait if the topology does not say: a slow unit is not a wrong one."""
@@ -43,9 +43,9 @@ def wait_for_sync(draft: Draft, unit: str, effective_mode: str) -> None:
     wait(draft, gate, "until then its configuration is not the group's")
 
 
-def wait_for_hand(draft: Draft, unit: str, after: Mapping[Address, Attributes], what: str) -> None:
+def wait_for_hand(draft: Draft, unit: str, after: Expected, step: int) -> None:
     """Wait until what a person was asked to do has happened."""
-    gate = _gate(draft, unit, "holds", after, f"{unit} has it: {what}")
+    gate = _gate(draft, unit, "holds", after, f"{unit} has what step {step} says")
     wait(draft, gate, "a person does the step before")
 
 
@@ -60,17 +60,16 @@ def _gate(
     draft: Draft,
     unit: str,
     condition: Condition,
-    expect: Mapping[Address, Attributes],
+    expect: Expected,
     wording: str,
 ) -> Gate:
     timeout = _timeout(draft.situation.topology, condition)
     kinds = {address.kind for address in expect}
     source = source_of(draft.unit(unit).dialect, kinds, draft.allowed)
-    plain = {address: dict(values) for address, values in expect.items()}
     return Gate(
         condition=condition,
         unit=unit,
-        expect=plain,
+        expect=dict(expect),
         timeout=timeout,
         source=source,
         wording=wording,

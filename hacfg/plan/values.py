@@ -72,4 +72,5 @@ PlanAddress = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^fortimail_[a-z_]+\.[A-Za-z0-9_-]+"}),
 ]
 PlanAttributes = dict[str, PlanValue]
-PlanState = dict[PlanAddress, PlanAttributes]
+PlanState = dict[PlanAddress, PlanAttributes | None]
+"""What is read; null: the resource is not there."""

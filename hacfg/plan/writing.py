@@ -1,7 +1,8 @@
 """Turning what is pending into steps: `set` where hacfg may write, `manual` where it may not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ from hacfg.plan.pending import Pending
 from hacfg.plan.procedures import Stage
 from hacfg.plan.runbook import action_lines, set_lines
 from hacfg.plan.steps import ActionStep, ManualStep, SetStep
-from hacfg.state import UNKNOWN, Address, Attributes, Secret, Value
+from hacfg.state import UNKNOWN, Address, Secret, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +39,52 @@ class Deed:
 PLAINLY: Final = Terms()
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One write that is about to become a step, or part of one that a person does."""
+
+    address: Address
+    pending: Pending
+    why_manual: str
+
+    @property
+    def after(self) -> Expected:
+        """What is read once it took effect."""
+        if self.pending.operation == "delete":
+            return {self.address: None}
+        values = self.pending.after.items()
+        return {self.address: {n: v for n, v in values if not isinstance(v, Secret)}}
+
+
 def take(draft: Draft, unit: str, stage: Stage, terms: Terms = PLAINLY) -> None:
-    """Add a step for each pending resource that a stage takes on a unit."""
-    for address in draft.pool.of(unit, stage.takes):
+    """Add steps for all pending resources that a stage takes on a unit.
+
+    What hacfg writes is a step for each resource; what a person does is typed in one go.
+    """
+    orders = list(_orders(draft, unit, stage))
+    for by_hand, run in groupby(orders, key=lambda order: bool(order.why_manual)):
+        together = list(run)
+        if by_hand:
+            _by_hand(draft, unit, together, stage, terms)
+        else:
+            for order in together:
+                _set(draft, unit, order, stage, terms)
+
+
+def _orders(draft: Draft, name: str, stage: Stage) -> Iterator[Order]:
+    unit = draft.unit(name)
+    for address in draft.pool.of(name, stage.takes):
         pending = draft.pool.pop(address, stage.takes[address.kind])
         if pending and (news := _news(draft, address, pending)):
-            _write(draft, address, news, stage, terms)
+            why = why_manual(unit, address, news.operation, news.after, draft.allowed)
+            yield Order(address, news, why)
 
 
 def _news(draft: Draft, address: Address, pending: Pending) -> Pending | None:
     """Leave out what the unit reads already at this point of the plan."""
     if pending.operation != "update":
         return pending
-    known = draft.expected.get(address, {})
+    known = draft.expected.get(address) or {}
     news, _ = pending.split(n for n, v in pending.after.items() if known.get(n, UNKNOWN) != v)
     return news if news.after else None
 
@@ -83,37 +117,61 @@ def act(
     draft.expect(deed.after)
 
 
-def _write(draft: Draft, address: Address, pending: Pending, stage: Stage, terms: Terms) -> None:
-    unit = draft.unit(address.owner)
-    spec = unit.dialect.kinds[address.kind]
+def _set(draft: Draft, unit: str, order: Order, stage: Stage, terms: Terms) -> None:
+    address, pending = order.address, order.pending
+    draft.steps.append(
+        SetStep(
+            **_common(draft, unit, stage),
+            **_effect(draft, unit, [order], stage, terms),
+            inverse=_inverse(pending),
+            kind=address.kind,
+            key=address.key,
+            operation=pending.operation,
+            attributes=dict(pending.after),
+        )
+    )
+    draft.expect(order.after)
+
+
+def _by_hand(draft: Draft, unit: str, orders: list[Order], stage: Stage, terms: Terms) -> None:
+    effect = _effect(draft, unit, orders, stage, terms)
+    lines = [line for order in orders for line in _lines(draft, order)]
+    why = "; ".join(dict.fromkeys(order.why_manual for order in orders))
+    step = ManualStep(**_common(draft, unit, stage), **effect, lines=lines, why_manual=why)
+    draft.steps.append(step)
+    draft.expect(effect["after"])
+    wait_for_hand(draft, unit, effect["after"], step.number)
+
+
+def _lines(draft: Draft, order: Order) -> list[str]:
+    address, pending = order.address, order.pending
+    spec = draft.unit(address.owner).dialect.kinds[address.kind]
     if spec is None:
-        return
-    operation = pending.operation
-    after: dict[str, Value] = {n: v for n, v in pending.after.items() if not isinstance(v, Secret)}
-    left: Expected = {} if operation == "delete" else {address: after}
-    called = title(address, pending)
-    common: dict[str, Any] = {
-        **_common(draft, unit.name, stage),
-        "position": pending.position,
-        "title": called,
-        "before": _before(draft, address, pending, relied_on(draft, unit.name, stage)),
-        "after": left,
-        "inverse": _inverse(pending),
-        "temporary": [name for name in terms.temporary if name in after],
-        "guards": [*terms.guards, *_guards(unit.declared.api.url, address, pending)],
+        return []
+    return set_lines(spec, address.key, pending.operation, pending.after, draft.secret_words)
+
+
+def _effect(
+    draft: Draft, unit: str, orders: list[Order], stage: Stage, terms: Terms
+) -> dict[str, Any]:
+    """Return what steps that write have in common, for one write or for several done together."""
+    relied = relied_on(draft, unit, stage)
+    before: Expected = dict(relied)
+    after: Expected = {}
+    guards = list(terms.guards)
+    for order in orders:
+        before |= _before(draft, order.address, order.pending, relied)
+        after |= order.after
+        guards += _guards(draft.unit(unit).declared.api.url, order.address, order.pending)
+    written = {name for attributes in after.values() for name in attributes or {}}
+    return {
+        "position": next((o.pending.position for o in orders if o.pending.position), None),
+        "title": titles([(order.address, order.pending) for order in orders]),
+        "before": before,
+        "after": after,
+        "temporary": [name for name in terms.temporary if name in written],
+        "guards": list(dict.fromkeys(guards)),
     }
-    why = why_manual(unit, address, operation, pending.after, draft.allowed)
-    if not why:
-        common |= {"kind": address.kind, "key": address.key, "operation": operation}
-        draft.steps.append(SetStep(**common, attributes=dict(pending.after)))
-    else:
-        lines = set_lines(spec, address.key, operation, pending.after, draft.secret_words)
-        draft.steps.append(ManualStep(**common, lines=lines, why_manual=why))
-    if operation == "delete":
-        draft.expected.pop(address, None)
-    draft.expect(left)
-    if why:
-        wait_for_hand(draft, unit.name, left, called)
 
 
 def _common(draft: Draft, unit: str, stage: Stage) -> dict[str, Any]:
@@ -135,11 +193,11 @@ def relied_on(draft: Draft, unit: str, stage: Stage) -> Expected:
 def _before(draft: Draft, address: Address, pending: Pending, relied: Expected) -> Expected:
     known = draft.expected.get(address)
     if known is None:
-        return {**relied, address: {}}
+        return {**relied, address: None}
     names = known if pending.operation == "delete" else pending.after
     compared = (name for name in names if not isinstance(pending.after.get(name), Secret))
     written = {name: known.get(name, UNKNOWN) for name in compared}
-    return {**relied, address: {**relied.get(address, {}), **written}}
+    return {**relied, address: {**(relied.get(address) or {}), **written}}
 
 
 def _guards(url: str, address: Address, pending: Pending) -> list[str]:
@@ -150,16 +208,28 @@ def _guards(url: str, address: Address, pending: Pending) -> list[str]:
     return guards
 
 
-def _inverse(pending: Pending) -> Attributes | None:
+def _inverse(pending: Pending) -> dict[str, Value] | None:
     if pending.operation == "create":
         return {}
-    undone = {name: pending.before.get(name, UNKNOWN) for name in pending.after}
+    values = {n: v for n, v in pending.after.items() if not isinstance(v, Secret)}
+    undone = {name: pending.before.get(name, UNKNOWN) for name in values}
     return None if UNKNOWN in undone.values() else undone
+
+
+def titles(writes: list[tuple[Address, Pending]]) -> str:
+    """Return what several writes do; a kind is named once: `interface port1, port5`."""
+    words: list[str] = []
+    kind = ""
+    for address, pending in writes:
+        again = address.kind == kind and address.key and pending.operation != "delete"
+        words.append(address.key if again else title(address, pending))
+        kind = address.kind
+    return ", ".join(words)
 
 
 def title(address: Address, pending: Pending) -> str:
     """Return what a write does, in a few words."""
-    role = next((name for name in ("mode", "enabled") if name in pending.after), None)
+    role = next((name for name in ("enabled", "mode") if name in pending.after), None)
     if address.kind == "ha" and role:
         return f"ha {_word(pending.before.get(role))}->{_word(pending.after[role])}"
     verb = {"create": "new ", "update": "", "delete": "remove "}[pending.operation]

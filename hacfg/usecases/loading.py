@@ -8,5 +8,5 @@ from hacfg.topology.load import Loaded, load_topologies
 
 
 def load(paths: Sequence[Path], dialects: Sequence[Path] = ()) -> tuple[Loaded, ...]:
-    """Return the groups declared in these files and folders; raise InvalidInput with all problems."""
+    """Return the groups that files and folders declare; raise InvalidInput with all problems."""
     return load_topologies(paths, load_catalogue(dialects).known_firmwares)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hacfg.plan.steps import ManualStep, WaitStep
+from hacfg.plan.steps import WaitStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class PlanOptions:
 class ApplyOptions:
     """Choices for applying.
 
-    `confirm` asks a person whether a manual step was done, or whether what a gate awaits is so;
-    None: nobody can be asked. `attested` holds `mx2.in_sync@6`; `secrets` re-points a slot.
+    `confirm` asks a person whether what a gate awaits is so; None: nobody can be asked.
+    `attested` holds `mx2.in_sync@6`; `secrets` re-points a slot.
     """
 
     environ: Mapping[str, str]
@@ -32,4 +32,4 @@ class ApplyOptions:
     secrets: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     allow_commands: bool = False
     ci: bool = False
-    confirm: Callable[[ManualStep | WaitStep], bool] | None = None
+    confirm: Callable[[WaitStep], bool] | None = None

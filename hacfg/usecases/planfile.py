@@ -33,7 +33,7 @@ def read_plan(path: Path) -> PlanDocument:
     """Return the plan in a file; raise InvalidInput if it is none, damaged, or was edited."""
     data = _json(path)
     version = str(data.get("format_version", ""))
-    if version.split(".")[0] != FORMAT_VERSION.split(".")[0] or "hacfg" not in data:
+    if version.split(".", maxsplit=1)[0] != FORMAT_VERSION.split(".")[0] or "hacfg" not in data:
         raise _invalid(
             path,
             "this is no plan file that this version of hacfg reads",

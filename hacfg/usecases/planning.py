@@ -21,7 +21,8 @@ from hacfg.plan.situation import Situation, find_situation
 from hacfg.plan.terraform import JsonObject
 from hacfg.topology.hosts import check_hosts
 from hacfg.topology.load import Loaded
-from hacfg.topology.secrets import describe, resolve, secret_slots
+from hacfg.topology.secrets import describe, resolve
+from hacfg.topology.slots import secret_slots
 from hacfg.usecases.connecting import Reach, base_of, sessions, trust_of
 from hacfg.usecases.options import PlanOptions
 
@@ -50,10 +51,12 @@ def plan_from(
     leader = find_leader(topology.primary.name, present)
     situation = find_situation(topology, present, dialects, leader)
     _refuse_mixed(situation)
-    sheet = compile_topology(topology, loaded.places, dialects, leader.unit or topology.primary.name)
+    sheet = compile_topology(
+        topology, loaded.places, dialects, leader.unit or topology.primary.name
+    )
     desired = Desired(sheet.state, sheet.at, frozenset(sheet.owned), sheet.everywhere)
     actual = regroup(present, leader, wanted_kinds(topology))
-    choices = Choices(leader.unit or topology.primary.name, options.set_secrets)
+    choices = Choices(leads, options.set_secrets)
     changes = find_changes(desired, actual, choices)
     slots = secret_slots(topology)
     outline = make_steps(
@@ -63,8 +66,6 @@ def plan_from(
     notices += leaving_notices(topology, readings, loaded.places)
     origin = _origin(loaded, options, readings)
     return compose(origin, situation, desired, actual, changes, outline, notices)
-
-
 
 
 def _reaches(loaded: Loaded, options: PlanOptions) -> dict[str, Reach]:
@@ -91,8 +92,7 @@ def _dialects(
     """Return each unit's dialect; that of the declared firmware stands in for a silent unit."""
     stand_in = catalogue.for_firmware(loaded.topology.firmwares[0])
     found = {
-        unit.name: readings[unit.name].dialect or stand_in
-        for unit in loaded.topology.present_units
+        unit.name: readings[unit.name].dialect or stand_in for unit in loaded.topology.present_units
     }
     return {name: dialect for name, dialect in found.items() if dialect}
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from hacfg.fortimail.dialect import Dialect, KindSpec
 from hacfg.fortimail.reading import KindReading, Reading
-from hacfg.plan.steps import ActionStep, AnyStep, SetStep, WaitStep
+from hacfg.plan.steps import ActionStep, AnyStep, WaitStep
 from hacfg.state import Address, Attributes, Value
 from hacfg.topology.models import Topology
 
@@ -36,7 +36,7 @@ def reading_of(
     unit: str, dialect: Dialect, rows: Rows, serial: str = "FE400F0000000001"
 ) -> Reading:
     """Return a reading that holds these rows, every declared kind read."""
-    firmware = f"{dialect.firmware[-1]}.3"
+    firmware = f"{dialect.dialect.rpartition('-')[2]}.3"
     facts: Attributes = {"model": "FE-400F", "serial": serial, "firmware": firmware}
     facts = {**facts, "hostname": unit, "operation_mode": "gateway"}
     kinds = {
@@ -81,11 +81,12 @@ def carry_out(rows: Rows, steps: Iterable[AnyStep]) -> Rows:
     """Return what the units hold after these steps, as the steps themselves predict it."""
     after = {address: dict(attributes) for address, attributes in rows.items()}
     for step in steps:
-        if isinstance(step, SetStep) and step.operation == "delete":
-            after.pop(Address(step.unit, step.kind, step.key))
         expected = step.gate.expect if isinstance(step, WaitStep) else step.after
         for address, attributes in expected.items():
-            after.setdefault(address, {}).update(attributes)
+            if attributes is None:
+                after.pop(address)
+            else:
+                after.setdefault(address, {}).update(attributes)
         if isinstance(step, ActionStep) and step.action == "join":
             _copy_document(after, step)
     return after
