@@ -39,8 +39,23 @@ class Fault:
     branches: tuple[Branch, ...] = ()
 
 
+def _about_key(error: ErrorDetails) -> ErrorDetails:
+    """Tell of a union that is told apart by a key as if that key were wrong or missing."""
+    context = error.get("ctx", {})
+    key = str(context.get("discriminator", "")).strip("'")
+    named: ErrorDetails = {**error, "loc": (*error["loc"], key)}
+    match error["type"]:
+        case "union_tag_not_found":
+            return {**named, "type": "missing"}
+        case "union_tag_invalid":
+            return {**named, "type": "literal_error", "ctx": {"expected": context["expected_tags"]}}
+        case _:
+            return error
+
+
 def fault(error: ErrorDetails, data: object) -> Fault:
     """Follow pydantic's location through the data; what is not in the data names a branch."""
+    error = _about_key(error)
     path: Path = ()
     branches: list[Branch] = []
     here: Any = data
@@ -94,7 +109,7 @@ def _meant(tried: list[Fault]) -> list[Fault]:
     likely = [found for found in alternatives.values() if not _wrong_type(found, place)]
     if likely:
         return without_noise(min(likely, key=len))
-    types = sorted({each.type for found in alternatives.values() for each in found})
+    types = dict.fromkeys(each.type for found in alternatives.values() for each in found)
     return [replace(tried[0], type="|".join(types), branches=())]
 
 

@@ -67,7 +67,9 @@ def _below(entry: Schema, part: str | int) -> Iterator[Schema]:
     if isinstance(part, int):
         places = [entry.get("items")]
     else:
-        places = [entry.get("properties", {}).get(part) or entry.get("additionalProperties")]
+        named = entry.get("properties", {}).get(part)
+        others = [entry.get("additionalProperties"), *entry.get("patternProperties", {}).values()]
+        places = [named] if named else others
     yield from (place for place in places if isinstance(place, dict))
 
 

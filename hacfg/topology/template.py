@@ -19,7 +19,7 @@ _PAIR: Final = """\
 # addresses, ports and names are placeholders: put in your own.
 version: 1
 name: "{name}"
-firmware: "{firmware}"                  # of both units; a list while an upgrade rolls: ["7.2", "7.6"]
+firmware: "{firmware}"                  # of both units; while an upgrade rolls: ["7.2", "7.6"]
 operation_mode: gateway          # gateway | transparent | server
 mode: active-passive             # the secondary takes over when the primary fails (HA-02)
 
@@ -37,6 +37,7 @@ ha:
 
 units:
   - name: mx1
+    # serial: FE400F0000000001   # if given, no other box is ever written to
     role: primary                # its configuration counts: the secondary's is replaced by it
     api:
       url: "https://192.0.2.11"  # the unit's own address, never a virtual IP
@@ -76,7 +77,7 @@ _FARM: Final = """\
 # recommendations; addresses, ports and names are placeholders: put in your own.
 version: 1
 name: "{name}"
-firmware: "{firmware}"                  # of all units; a list while an upgrade rolls: ["7.2", "7.6"]
+firmware: "{firmware}"                  # of all units; while an upgrade rolls: ["7.2", "7.6"]
 operation_mode: gateway          # gateway | transparent | server
 mode: config-only                # all units take mail; 7.4 and later call it active-active (HA-03)
 
@@ -89,6 +90,7 @@ ha:
 
 units:
   - name: mx1
+    # serial: FE400F0000000001   # if given, no other box is ever written to
     role: primary                # its configuration counts: that of the others is replaced by it
     api:
       url: "https://192.0.2.11"  # the unit's own address, never that of the load balancer
@@ -153,16 +155,15 @@ def template(name: str, mode: str, firmware: str) -> str:
 
     Raises InvalidInput for a name or a firmware that no topology can have.
     """
-    _require("name", Name, name)
-    _require("firmware", Firmware, firmware)
+    _require("name", TypeAdapter(Name), name)
+    _require("firmware", TypeAdapter(Firmware), firmware)
     text = _PAIR if mode == "active-passive" else _FARM
     others = "".join(_FARM_UNIT.format(number=number) for number in (2, 3))
     variable = re.sub(r"^(?=\d)", "_", name.upper().replace("-", "_"))
     return (text + _BOTH).format(name=name, firmware=firmware, variable=variable, others=others)
 
 
-def _require(what: str, kind: object, value: str) -> None:
-    adapter: TypeAdapter[str] = TypeAdapter(kind)
+def _require(what: str, adapter: TypeAdapter[str], value: str) -> None:
     try:
         adapter.validate_python(value)
     except ValidationError:

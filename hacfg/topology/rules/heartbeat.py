@@ -56,18 +56,18 @@ def link_subnets(topology: Topology, places: Places) -> Iterator[Problem]:
 
 def links_apart(topology: Topology, places: Places) -> Iterator[Problem]:
     """Require different subnets for the two links."""
-    subnets = {"primary": set[object](), "secondary": set[object]()}
-    for unit, port, position in heartbeat_ports(topology, places):
+    rows = list(heartbeat_ports(topology, places))
+    taken = {ip_interface(port.address).network for _, port, _ in rows if port.link == "primary"}
+    for unit, port, position in rows:
         network = ip_interface(port.address).network
-        other = "secondary" if port.link == "primary" else "primary"
-        subnets[port.link].add(network)
-        if network in subnets[other]:
+        if port.link == "secondary" and any(network.overlaps(other) for other in taken):
             yield Problem(
-                f"both heartbeat links of the group use the subnet {network}",
+                f"both heartbeat links use the subnet {network}",
                 position,
                 seen=f"{unit} {port.port} {port.address}",
-                next=f"give the {port.link} links a subnet of their own",
+                next="give the secondary links a subnet of their own",
             )
+            return  # The other units of the same link would only say it again.
 
 
 def one_port_a_link(topology: Topology, places: Places) -> Iterator[Problem]:

@@ -21,7 +21,8 @@ ACTIVE_ACTIVE: Final = (7, 4)
 def canonical_url(unit: Unit) -> str:
     """Return the address of a unit's API so that equal ones are equal texts."""
     url = urlsplit(unit.api.url)
-    return f"https://{(url.hostname or '').rstrip('.')}:{url.port or 443}"
+    port = "" if url.port in (None, 443) else f":{url.port}"
+    return f"https://{(url.hostname or '').rstrip('.')}{port}"
 
 
 def one_primary(topology: Topology, places: Places) -> Iterator[Problem]:

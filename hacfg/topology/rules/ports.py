@@ -42,23 +42,39 @@ def unique_addresses(topology: Topology, places: Places) -> Iterator[Problem]:
 
 def heartbeat_port_has_one_use(topology: Topology, places: Places) -> Iterator[Problem]:
     """Allow a heartbeat port no other use."""
-    monitored = set(topology.monitor.ports)
-    virtual = {row.port for _, row in virtual_ips(topology)}
     for index, unit in enumerate(topology.units):
-        place = [
+        rows = [
             (row.port, places.at("units", index, "heartbeat", number, "port"))
             for number, row in enumerate(unit.heartbeat)
         ]
-        for port, position, _ in repeats(place):
-            yield _used_twice(unit.name, port, "a heartbeat port twice", position)
-        for port, position in place:
-            for ports, use in (
-                (unit.interfaces, "under `interfaces`"),
-                (virtual, "for a virtual IP"),
-                (monitored, "under `monitor.ports`"),
-            ):
-                if port in ports:
-                    yield _used_twice(unit.name, port, f"for the heartbeat and {use}", position)
+        for port, position, _ in repeats(rows):
+            yield _used_twice(unit.name, port, "for two heartbeat links", position)
+        for port, position in rows:
+            if port in unit.interfaces:
+                yield _used_twice(
+                    unit.name, port, "for the heartbeat and under `interfaces`", position
+                )
+
+
+def shared_port_is_no_heartbeat_port(topology: Topology, places: Places) -> Iterator[Problem]:
+    """Refuse a heartbeat port for a virtual IP, and where ports are monitored."""
+    uses = [
+        *(
+            (row.port, "a virtual IP", ("virtual_ips", index))
+            for index, row in virtual_ips(topology)
+        ),
+        *(
+            (port, "`monitor.ports`", ("monitor", "ports", index))
+            for index, port in enumerate(topology.monitor.ports)
+        ),
+    ]
+    for port, use, path in uses:
+        units = [
+            unit.name for unit in topology.units if any(row.port == port for row in unit.heartbeat)
+        ]
+        if units:
+            position = places.at(*path, "port")
+            yield _used_twice(", ".join(units), port, f"for the heartbeat and {use}", position)
 
 
 def _used_twice(unit: str, port: str, uses: str, position: Position) -> Problem:
@@ -134,6 +150,7 @@ def virtual_ip_is_no_units_own(topology: Topology, places: Places) -> Iterator[P
 RULES = (
     unique_addresses,
     heartbeat_port_has_one_use,
+    shared_port_is_no_heartbeat_port,
     monitored_once,
     one_virtual_ip_a_port,
     virtual_ip_in_subnet,
