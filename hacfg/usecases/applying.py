@@ -150,7 +150,7 @@ def _other_boxes(document: PlanDocument, opened: Mapping[str, UnitSession]) -> I
 
 
 def _check_bound(document: PlanDocument, units: Mapping[str, LiveUnit]) -> None:
-    """Raise Stale if what the plan was made from has changed since: it is bound to what was read."""
+    """Raise Stale if what was read for the plan, and binds it, has changed since."""
     bound = document.hacfg.bound
     seen: Seen = {}
     for unit in units.values():

@@ -51,9 +51,8 @@ def plan_from(
     leader = find_leader(topology.primary.name, present)
     situation = find_situation(topology, present, dialects, leader)
     _refuse_mixed(situation)
-    sheet = compile_topology(
-        topology, loaded.places, dialects, leader.unit or topology.primary.name
-    )
+    leads = leader.unit or topology.primary.name
+    sheet = compile_topology(topology, loaded.places, dialects, leads)
     desired = Desired(sheet.state, sheet.at, frozenset(sheet.owned), sheet.everywhere)
     actual = regroup(present, leader, wanted_kinds(topology))
     choices = Choices(leads, options.set_secrets)
