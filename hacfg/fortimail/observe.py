@@ -4,6 +4,7 @@ import time
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from threading import Event
 from typing import Final
 
 from hacfg.errors import LoginRefused, Problem, UnitError, Unreachable
@@ -26,24 +27,34 @@ def observe(
     """Read the wanted kinds of every unit; what fails is in the reading, nothing is raised."""
     if not units:
         return {}
+    ended = Event()
     with ThreadPoolExecutor(min(MOST_AT_ONCE, len(units)), "observe") as threads:
         pending = {
-            unit: threads.submit(observe_unit, unit, session, catalogue, wanted)
+            unit: threads.submit(observe_unit, unit, session, catalogue, wanted, ended)
             for unit, session in units.items()
         }
-        return {unit: future.result() for unit, future in pending.items()}
+        try:
+            return {unit: future.result() for unit, future in pending.items()}
+        finally:
+            ended.set()  # interrupted: the pool waits for the calls under way, and no longer
 
 
 def observe_unit(
-    unit: str, session: Source, catalogue: Catalogue, wanted: Collection[str]
+    unit: str,
+    session: Source,
+    catalogue: Catalogue,
+    wanted: Collection[str],
+    ended: Event | None = None,
 ) -> Reading:
-    """Read the wanted kinds of one unit, one call at a time."""
+    """Read the wanted kinds of one unit, one call at a time, until `ended` is set."""
     started = time.perf_counter()
-    reading = _observed(unit, session, catalogue, wanted)
+    reading = _observed(unit, session, catalogue, wanted, ended or Event())
     return replace(reading, seconds=time.perf_counter() - started)
 
 
-def _observed(unit: str, session: Source, catalogue: Catalogue, wanted: Collection[str]) -> Reading:
+def _observed(
+    unit: str, session: Source, catalogue: Catalogue, wanted: Collection[str], ended: Event
+) -> Reading:
     try:
         reply = session.login()
     except UnitError as error:
@@ -54,7 +65,7 @@ def _observed(unit: str, session: Source, catalogue: Catalogue, wanted: Collecti
     facts, problems = _facts(unit, dialect, reply)
     notes = _Notes(problems=problems)
     for kind in _in_order(dialect, wanted):
-        if not notes.take(unit, session, dialect, kind):
+        if ended.is_set() or not notes.take(unit, session, dialect, kind):
             break
     return Reading(unit, facts, dialect, notes.kinds, notes.problems)
 

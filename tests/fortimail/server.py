@@ -30,7 +30,7 @@ class Reply:
     body: object = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     ending: str = "whole"
-    """whole; dropped: nothing is answered; reset; cut: half of the body; silent: until the end."""
+    """whole; dropped: nothing comes; reset; cut: half comes; silent, dripping: until the end."""
 
     @property
     def content(self) -> bytes:
@@ -59,7 +59,7 @@ class LittleUnit:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         certificate.configure_cert(context)
         self.certificate = certificate.cert_chain_pems[0].bytes()
-        self._server = _Server(("127.0.0.1", 0), _handler(self, answering))
+        self._server = _Server(self, answering)
         self._server.socket = context.wrap_socket(
             self._server.socket, server_side=True, do_handshake_on_connect=False
         )
@@ -91,44 +91,59 @@ class LittleUnit:
 class _Server(ThreadingHTTPServer):
     daemon_threads = False
 
+    def __init__(self, unit: LittleUnit, answering: Answering) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.unit = unit
+        self.answering = answering
+
     def handle_error(self, request: object, client_address: object) -> None:
         """Stay quiet: broken connections are what these tests are about."""
 
 
-def _handler(unit: LittleUnit, answering: Answering) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        timeout = 5
-        disable_nagle_algorithm = True
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    timeout = 5
+    disable_nagle_algorithm = True
+    server: _Server
 
-        def do_GET(self) -> None:
-            length = int(self.headers.get("Content-Length") or 0)
-            body = self.rfile.read(length)
-            cookie = self.headers.get("Cookie", "")
-            request = Request(self.command, self.path, cookie, dict(self.headers), body)
-            unit.requests.append(request)
-            self.give(answering(request))
+    def do_GET(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        cookie = self.headers.get("Cookie", "")
+        request = Request(self.command, self.path, cookie, dict(self.headers), body)
+        self.server.unit.requests.append(request)
+        reply = self.server.answering(request)
+        getattr(self, f"end_{reply.ending}")(reply)
+        self.close_connection = reply.ending != "whole"
 
-        do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815  # the names that http.server calls
+    do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815  # the names that http.server calls
 
-        def give(self, reply: Reply) -> None:
-            if reply.ending in {"whole", "cut"}:
-                self.send_response(reply.status)
-                for name, value in reply.headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(reply.content)))
-                self.end_headers()
-                whole = len(reply.content)
-                self.wfile.write(reply.content[: whole if reply.ending == "whole" else whole // 2])
-            if reply.ending == "silent":
-                unit.ended.wait()
-            if reply.ending == "reset":
-                raw: socket = self.connection
-                raw.setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
-                raw.close()
-            self.close_connection = reply.ending != "whole"
+    def end_whole(self, reply: Reply, share: int = 1) -> None:
+        self.send_response(reply.status)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(reply.content)))
+        self.end_headers()
+        self.wfile.write(reply.content[: len(reply.content) // share])
 
-        def log_message(self, *_: object) -> None:
-            """Print nothing."""
+    def end_cut(self, reply: Reply) -> None:
+        self.end_whole(reply, share=2)
 
-    return Handler
+    def end_dropped(self, _: Reply) -> None:
+        """Answer nothing: the connection is closed next."""
+
+    def end_silent(self, _: Reply) -> None:
+        self.server.unit.ended.wait()
+
+    def end_dripping(self, _: Reply) -> None:
+        self.send_response(200)
+        self.end_headers()
+        while not self.server.unit.ended.wait(0.05):
+            self.wfile.write(b" ")
+
+    def end_reset(self, _: Reply) -> None:
+        raw: socket = self.connection
+        raw.setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
+        raw.close()
+
+    def log_message(self, *_: object) -> None:
+        """Print nothing."""

@@ -95,8 +95,9 @@ def test_a_read_whose_connection_always_breaks_is_unreachable_after_three(unit, 
     assert server.paths == [LOGIN, *["GET SysHa"] * 3]
 
 
-def test_a_read_that_is_not_answered_in_time_is_unreachable(unit):
-    server, session = unit(answering(Reply(ending="silent")))
+@pytest.mark.parametrize("ending", ["silent", "dripping"])
+def test_a_read_that_is_not_answered_in_time_is_unreachable(unit, ending):
+    server, session = unit(answering(Reply(ending=ending)))
 
     with pytest.raises(Unreachable, match="mx1 SysHa: no answer came in time"):
         session.get("SysHa")

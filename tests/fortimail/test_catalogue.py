@@ -83,7 +83,8 @@ def test_a_base_is_merged_in_and_null_removes(catalogue):
 
     assert newer.kind("ha_peer") is None
     assert newer.kind("system") == named(catalogue, "fortimail-7.2").kind("system")
-    assert newer.kind("ha").fields["enabled"].wire == "state"
+    assert (ha := newer.kind("ha")) is not None
+    assert ha.fields["enabled"].wire == "state"
     assert newer.extends is None
 
 

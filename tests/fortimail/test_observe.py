@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from hacfg.errors import BadAnswer, LoginRefused, NotPermitted, Problem, Unreachable
-from hacfg.fortimail.observe import observe
+from hacfg.fortimail.observe import observe, observe_unit
 from hacfg.source import OnUnit
 from hacfg.state import Address
 from tests.fortimail.fakes import FakeUnit
@@ -132,6 +132,24 @@ def test_units_are_read_side_by_side(catalogue):
 
     assert list(readings) == ["mx2", "mx1"]
     assert all(Address(name, "ha") in readings[name].kinds["ha"].resources for name in readings)
+
+
+def test_an_interrupted_reading_makes_no_further_calls(catalogue):
+    unit, ended = FakeUnit(OBJECTS), threading.Event()
+    ended.set()
+
+    observe_unit("mx1", unit, catalogue, ["ha", "domain"], ended)
+
+    assert unit.calls == [("LOGIN", "")]
+
+
+def test_a_defect_is_not_taken_for_a_problem_of_the_unit(catalogue):
+    class Broken(FakeUnit):
+        def login(self):
+            raise RuntimeError("a defect")
+
+    with pytest.raises(RuntimeError, match="a defect"):
+        observe({"mx1": Broken({}), "mx2": FakeUnit(OBJECTS)}, catalogue, ["ha"])
 
 
 def test_no_units_give_no_readings(catalogue):

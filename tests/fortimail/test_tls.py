@@ -9,6 +9,7 @@ from threading import Thread
 import pytest
 import trustme
 from pydantic import SecretStr
+from requests.exceptions import RequestException
 
 from hacfg.errors import InvalidInput, Unreachable
 from hacfg.fortimail.client import Endpoint, Trust, UnitSession
@@ -144,6 +145,14 @@ def test_failures_before_sending_are_told_apart(cause, message):
 
     assert (failure.message, failure.sent) == (message, False)
     assert failure.next
+
+
+def test_a_tls_connection_that_ends_after_sending_has_broken_off():
+    error = RequestException(ssl.SSLEOFError(8, "EOF occurred in violation of protocol"))
+
+    failure = explained(Endpoint("mx1", "https://192.0.2.11", "admin"), error)
+
+    assert (failure.message, failure.sent) == ("the connection broke off", True)
 
 
 def test_only_https_is_ever_spoken(connect, caplog):

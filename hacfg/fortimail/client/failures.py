@@ -47,7 +47,7 @@ _MEANINGS: tuple[tuple[tuple[type[BaseException], ...], str, str, bool], ...] = 
         False,
     ),
     (
-        (ConnectionError, ProtocolError, HTTPException),
+        (ConnectionError, ProtocolError, HTTPException, *_TLS),
         "the connection broke off",
         "check that the unit is up, and try again",
         True,
@@ -61,8 +61,10 @@ def explained(endpoint: Endpoint, error: BaseException) -> Failure:
     sent = not isinstance(error, (NotSent, *_BAD_URL))
     chain = tuple(_chain(error))
     for kinds, message, advice, broken in _MEANINGS:
+        if kinds is _TLS and sent:
+            continue  # trust was there: what ends within TLS has broken off
         if found := next((cause for cause in chain if isinstance(cause, kinds)), None):
-            if kinds is _TLS and not sent:
+            if kinds is _TLS:
                 return _untrusted(endpoint, found)
             return Failure(sent, broken, message, seen=_said(found), next=advice)
     raise error

@@ -1,6 +1,7 @@
 """TLS that trusts whom the topology says, and nobody else; nothing is sent before that holds."""
 
 import contextlib
+import functools
 import hashlib
 import socket
 import ssl
@@ -70,14 +71,11 @@ class TrustAdapter(HTTPAdapter):
 def seen_fingerprint(endpoint: Endpoint) -> str | None:
     """Return the fingerprint of the certificate that answers there; only a handshake is sent."""
     url = urlsplit(endpoint.url)
-    context = ssl.create_default_context()
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
     address = (url.hostname or "", url.port or 443)
     with (
         contextlib.suppress(OSError),
         socket.create_connection(address, endpoint.connect_timeout) as plain,
-        context.wrap_socket(plain, server_hostname=url.hostname) as secured,
+        _unverifying().wrap_socket(plain, server_hostname=url.hostname) as secured,
     ):
         certificate = secured.getpeercert(binary_form=True)
         return "sha256:" + hashlib.sha256(certificate or b"").hexdigest()
@@ -100,14 +98,8 @@ class _Pool(HTTPSConnectionPool):
 
 
 def _context(endpoint: Endpoint) -> ssl.SSLContext:
-    trust: Trust = endpoint.trust
-    if trust.fingerprint:
-        context = ssl.create_default_context()
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE  # the fingerprint is asserted instead
-        return context
     try:
-        context = ssl.create_default_context(cadata=trust.ca_pem)
+        return _trusting(endpoint.trust)
     except (ssl.SSLError, ValueError):
         raise InvalidInput(
             Problem(
@@ -117,8 +109,22 @@ def _context(endpoint: Endpoint) -> ssl.SSLContext:
                 next="correct `tls.ca_file`",
             )
         ) from None
+
+
+@functools.cache  # to load the system's authorities takes longer than a call
+def _trusting(trust: Trust) -> ssl.SSLContext:
+    if trust.fingerprint:
+        return _unverifying()  # the fingerprint is asserted instead
+    context = ssl.create_default_context(cadata=trust.ca_pem)
     if trust.ca_pem:
         # The same on every Python: what the user names is trusted, whatever extensions it lacks.
         context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
         context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    return context
+
+
+def _unverifying() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
     return context
