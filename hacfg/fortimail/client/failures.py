@@ -85,7 +85,7 @@ def _untrusted(endpoint: Endpoint, error: BaseException) -> Failure:
         sent=False,
         broken=False,
         message="its certificate is not trusted; nothing was sent",
-        seen=f"{fingerprint} ({_said(error)})",
+        seen=fingerprint if pinned else f"{fingerprint} ({_said(error)})",
         expected=pinned or "a certificate of a trusted authority, for the host in `api.url`",
         next=_PIN.format(fingerprint) + ("" if pinned else _NAME_AUTHORITY),
     )
@@ -105,4 +105,5 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _said(error: BaseException) -> str:
-    return visible(getattr(error, "strerror", None) or str(error) or type(error).__name__)
+    told = (getattr(error, name, None) for name in ("verify_message", "strerror"))
+    return visible(next(filter(None, told), None) or str(error) or type(error).__name__)
