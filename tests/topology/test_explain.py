@@ -110,8 +110,8 @@ CASES: list[tuple[Edit, str, str]] = [
     (
         ("address: 198.51.100.11/24", "address: 198.51.100.11"),
         (
-            "units[0].interfaces.port1.address has no prefix length, as the /24 in 198.51.100.11/24; "
-            "seen: '198.51.100.11'; next: correct it, for example \"198.51.100.11/24\""
+            "units[0].interfaces.port1.address has no prefix length, "
+            "as the /24 in 198.51.100.11/24; seen: '198.51.100.11'; next: correct it, for example \"198.51.100.11/24\""
         ),
         "198.51.100.11",
     ),

@@ -130,8 +130,10 @@ BROKEN: dict[str, Broken] = {
         (
             (
                 "{env: MX1_PASSWORD}}",
-                "{env: MX1_PASSWORD}, tls: "
-                f"{{ca_file: ca.pem, fingerprint: 'sha256:{'0f' * 32}'}}}}",
+                (
+                    "{env: MX1_PASSWORD}, tls: "
+                    f"{{ca_file: ca.pem, fingerprint: 'sha256:{'0f' * 32}'}}}}"
+                ),
             ),
         ),
         "mx1 has both a CA file and a fingerprint",
@@ -459,14 +461,18 @@ GOOD: dict[str, tuple[str, tuple[Edit, ...]]] = {
         (
             (
                 "  heartbeat:\n",
-                "  on_failure: 'off'\n  synchronize: {mail_data: false, mail_queue: false}\n"
-                "  heartbeat:\n    remote_services: false\n",
+                (
+                    "  on_failure: 'off'\n  synchronize: {mail_data: false, mail_queue: false}\n"
+                    "  heartbeat:\n    remote_services: false\n"
+                ),
             ),
             (
                 "mail_entry:",
-                "virtual_ips: [{port: port1, address: 198.51.100.25/24, state: absent}]\n"
-                "monitor: {services: {local-hd: {interval: 9, retries: 3, state: absent}}}\n"
-                "mail_entry:",
+                (
+                    "virtual_ips: [{port: port1, address: 198.51.100.25/24, state: absent}]\n"
+                    "monitor: {services: {local-hd: {interval: 9, retries: 3, state: absent}}}\n"
+                    "mail_entry:"
+                ),
             ),
         ),
     ),
