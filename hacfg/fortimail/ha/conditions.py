@@ -82,7 +82,7 @@ def queued(at: Scene) -> bool:
 def delivers(at: Scene) -> bool:
     """Hold where the unit's mail services would deliver a queue."""
     runs = at.unit.conf == "off" or at.unit.eff == "primary" or not at.is_pair
-    return at.unit.up and runs
+    return at.unit.up and at.unit.sound and runs
 
 
 def answers(at: Scene) -> bool:

@@ -1,0 +1,169 @@
+"""What units accept, and that what they refuse changes nothing."""
+
+import pytest
+
+from hacfg.fortimail.ha import RefusedByUnit
+from hacfg.fortimail.ha.writes import (
+    SECONDARY_REFUSES,
+    edit,
+    join,
+    restore,
+    send_to_unit,
+    send_to_virtual_ips,
+    set_heartbeat,
+    set_mode,
+    set_on_failure,
+    set_virtual_ip,
+)
+from tests.ha.groups import (
+    BEAT,
+    GOOD,
+    PAIR,
+    SHARED,
+    STANDALONE,
+    after,
+    cut,
+    healthy,
+    with_first,
+    with_second,
+    world_with,
+)
+
+HOLDING = with_second(eff="hold_off")
+JOINING = with_second(eff="joining")
+WRONG = BEAT._replace(password="wrong")
+
+
+def test_switching_ha_on_passes_through_a_start():
+    assert set_mode(STANDALONE, 0, "primary") == after(
+        STANDALONE, 0, conf="primary", eff="starting"
+    )
+
+
+def test_switching_ha_off_takes_effect_at_once():
+    assert set_mode(healthy(), 1, "off") == with_second(conf="off", eff="off")
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda group: set_mode(group, 0, "primary"),
+        lambda group: set_heartbeat(world_with("silent-restart"), group, 0, BEAT),
+        lambda group: set_on_failure(SHARED, group, 1, "off"),
+        lambda group: set_virtual_ip(group, 1, "vip"),
+        lambda group: restore(PAIR, group, 0),
+        lambda group: send_to_virtual_ips(group, frozenset({"vip"})),
+        lambda group: send_to_unit(group, 0, sent=False),
+    ],
+    ids=["mode", "heartbeat", "on-failure", "virtual ip", "restore", "senders", "unit"],
+)
+def test_writing_what_is_there_changes_nothing(write):
+    assert write(healthy()) == healthy()
+
+
+@pytest.mark.parametrize(
+    ("facts", "eff"), [((), "primary"), (("silent-restart",), "starting")], ids=str
+)
+def test_a_heartbeat_write_restarts_ha_only_where_that_fact_holds(facts, eff):
+    written = set_heartbeat(world_with(*facts), healthy(), 0, WRONG)
+
+    assert written == with_first(hb=WRONG, eff=eff)
+
+
+def test_a_heartbeat_write_restarts_nothing_while_ha_is_off():
+    written = set_heartbeat(world_with("silent-restart"), STANDALONE, 0, WRONG)
+
+    assert written == after(STANDALONE, 0, hb=WRONG)
+
+
+def test_an_edit_on_the_acting_primary_is_a_new_version():
+    assert edit(healthy(), 0) == with_first(cfg=GOOD._replace(version=4))
+
+
+def test_a_virtual_ip_is_an_edit():
+    new = set_virtual_ip(healthy(), 0, "other")
+
+    assert new == with_first(cfg=GOOD._replace(version=4, vip="other"))
+
+
+@pytest.mark.parametrize("group", [healthy(), HOLDING, JOINING], ids=["synced", "hold", "joining"])
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda group: edit(group, 1, "comment"),
+        lambda group: set_virtual_ip(group, 1, "other"),
+        lambda group: set_heartbeat(SHARED, group, 1, WRONG),
+        lambda group: set_on_failure(SHARED, group, 1, "restore-role"),
+    ],
+    ids=["edit", "virtual ip", "password", "on-failure"],
+)
+def test_an_effective_secondary_refuses_shared_settings(write, group):
+    with pytest.raises(RefusedByUnit, match="HA secondary can't set attribute") as refused:
+        write(group)
+
+    assert refused.value.number == SECONDARY_REFUSES
+
+
+def test_what_a_unit_holds_for_itself_is_written_on_a_secondary_too():
+    assert set_on_failure(PAIR, healthy(), 1, "off") == healthy()
+    assert set_on_failure(PAIR, healthy(), 1, "restore-role") == with_second(
+        on_failure="restore-role"
+    )
+    assert set_heartbeat(PAIR, healthy(), 1, WRONG) == with_second(hb=WRONG)
+
+
+OPEN = with_second(conf="off", eff="off")
+
+
+def test_joining_copies_the_document_and_adds_a_member():
+    joined = join(SHARED, with_second(conf="off", eff="off", hb=WRONG), 1, 0, "secret")
+
+    assert joined == after(
+        with_first(cfg=GOOD._replace(version=4)),
+        1,
+        eff="starting",
+        on_failure="become-secondary",
+    )
+
+
+@pytest.mark.parametrize(
+    ("world", "group", "password", "words"),
+    [
+        (PAIR, OPEN, "secret", "no join"),
+        (SHARED, healthy(), "secret", "HA is enabled"),
+        (SHARED, OPEN, "wrong", "password is wrong"),
+        (SHARED, cut(OPEN), "secret", "does not answer"),
+        (SHARED, after(OPEN, 0, eff="starting"), "secret", "does not answer"),
+    ],
+    ids=["old firmware", "ha is on", "password", "cables", "no primary"],
+)
+def test_joining_is_refused(world, group, password, words):
+    with pytest.raises(RefusedByUnit, match=words):
+        join(world, group, 1, 0, password)
+
+
+def test_restore_on_a_configured_secondary_gives_the_role_back():
+    split = with_second(eff="primary")
+
+    assert restore(PAIR, split, 1) == with_second(eff="starting")
+
+
+def test_restore_on_a_configured_primary_in_a_split_brain_does_nothing():
+    split = with_second(eff="primary")
+
+    assert restore(PAIR, split, 0) == split
+
+
+def test_restore_on_a_configured_primary_that_follows_swaps_the_roles():
+    swapped = after(with_first(eff="secondary"), 1, eff="primary")
+
+    assert restore(PAIR, swapped, 0) == with_second(eff="joining")
+
+
+def test_restore_restarts_a_unit_that_stopped():
+    assert restore(PAIR, with_first(eff="off"), 0) == with_first(eff="starting")
+
+
+def test_restore_needs_ha():
+    with pytest.raises(RefusedByUnit, match="HA is disabled"):
+        restore(PAIR, STANDALONE, 0)
