@@ -89,9 +89,10 @@ class Composer:
     def mapping(self, event: Event, depth: int) -> Node:
         """Return a mapping; its keys are texts, each once."""
         rows: dict[str, tuple[Key, Node]] = {}
-        for key_event in self.until(MappingEndEvent):
+        events = self.until(MappingEndEvent)
+        for key_event in events:
             key = self.key(key_event, depth)
-            value = self.node(self.next_node(), depth + 1)
+            value = self.node(next(events), depth + 1)
             if key.name in rows:
                 self.note_twice(rows[key.name][0], key)
             else:
@@ -139,13 +140,6 @@ class Composer:
                 return
             if isinstance(event, NodeEvent):
                 yield event
-
-    def next_node(self) -> NodeEvent:
-        """Return the event that begins the next value."""
-        event = next(self.events)
-        if not isinstance(event, NodeEvent):
-            self.refuse(event, "a key without a value", "correct the file")
-        return event
 
     def count(self, event: Event, size: int) -> None:
         """Add values to what the file holds once aliases are expanded."""

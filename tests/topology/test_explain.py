@@ -111,9 +111,26 @@ CASES: list[tuple[Edit, str, str]] = [
         ("address: 198.51.100.11/24", "address: 198.51.100.11"),
         (
             "units[0].interfaces.port1.address has no prefix length, "
-            "as the /24 in 198.51.100.11/24; seen: '198.51.100.11'; next: correct it, for example \"198.51.100.11/24\""
+            "as the /24 in 198.51.100.11/24; seen: '198.51.100.11'; "
+            'next: correct it, for example "198.51.100.11/24"'
         ),
         "198.51.100.11",
+    ),
+    (
+        ("address: 198.51.100.11/24", "address: 198.51.100.256/24"),
+        (
+            "units[0].interfaces.port1.address is no IP address with prefix length; "
+            "seen: '198.51.100.256/24'; next: correct it, for example \"198.51.100.11/24\""
+        ),
+        "198.51.100.256/24",
+    ),
+    (
+        ("hosts: [192.0.2.60]", "hosts: [nms.example.net]"),
+        (
+            "alerts.snmp.users[0].hosts[0] is no IP address; seen: 'nms.example.net'; "
+            'next: correct it, for example "198.51.100.25"'
+        ),
+        "nms.example.net",
     ),
     (
         ("https://192.0.2.11", "https://192.0.2.11:70000"),

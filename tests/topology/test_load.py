@@ -105,6 +105,13 @@ def test_what_two_files_share_is_an_error_in_both(tmp_path: Path):
         assert any(told in line for line in said), (told, said)
 
 
+def test_a_file_that_is_no_mapping_is_an_error(tmp_path: Path):
+    path = tmp_path / "a.yaml"
+    path.write_text("- version: 1\n")
+
+    assert "the file has the wrong type; seen: a list; expected: a mapping" in refused(path)
+
+
 def test_a_key_for_editors_is_ignored(tmp_path: Path):
     path = tmp_path / "a.yaml"
     path.write_text("$schema: ../schema.json\n" + PAIR)

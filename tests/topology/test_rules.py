@@ -284,6 +284,12 @@ BROKEN: dict[str, Broken] = {
         "a config-only group has no failover, and so not a virtual IP",
         "{port: port1",
     ),
+    "entry by a virtual IP in a farm": Broken(
+        FARM,
+        (("{kind: load-balancer}", "{kind: virtual-ip}"),),
+        "and so not entry by a virtual IP",
+        "virtual-ip",
+    ),
     "service monitoring in a farm": Broken(
         FARM,
         (
