@@ -1,11 +1,12 @@
 """What no step carries out yet: the changes by unit and resource, attribute by attribute."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from hacfg.plan.changes import Action, Change
 from hacfg.source import Position
-from hacfg.state import GROUP, Address, Attributes, Value
+from hacfg.state import GROUP, Address, Attributes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,20 @@ class Pool:
         """Return the pending addresses of these kinds on a unit, in the order of the kinds."""
         order = list(kinds)
         mine = [a for a in self.by_address if a.owner == unit and a.kind in kinds]
-        return sorted(mine, key=lambda address: (order.index(address.kind), address.key))
+        # Rows that go make room: tables have a greatest size.
+        return sorted(
+            mine, key=lambda a: (order.index(a.kind), self[a].operation != "delete", a.key)
+        )
+
+    def __getitem__(self, address: Address) -> Pending:
+        return self.by_address[address]
+
+    @contextmanager
+    def without(self, addresses: Iterable[Address]) -> Iterator[None]:
+        """Hide for a while what is pending of these resources."""
+        hidden = {a: self.by_address.pop(a) for a in addresses if a in self.by_address}
+        yield
+        self.by_address |= hidden
 
     def pop(self, address: Address, names: frozenset[str] | None = None) -> Pending | None:
         """Take out what is pending of a resource, or only some attributes of it."""
@@ -71,8 +85,7 @@ class Pool:
             self.by_address[address] = rest
         return taken if taken.after else None
 
-    def ask(self, address: Address, name: str, before: Value, after: Value) -> None:
-        """Make one attribute pending that is no change of its own, or another value for one."""
-        known = self.by_address.get(address, Pending("update"))
-        asked = Pending(known.operation, {name: before}, {name: after})
-        self.by_address[address] = known | asked
+    def ask(self, address: Address, asked: Pending) -> None:
+        """Make something pending that is no change of its own, or another value for one."""
+        known = self.by_address.get(address)
+        self.by_address[address] = known | asked if known else asked

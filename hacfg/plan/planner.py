@@ -1,7 +1,7 @@
 """From the difference to ordered steps: which procedures, on which units, in which order."""
 
 import ipaddress
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hacfg.plan import procedures
@@ -10,10 +10,11 @@ from hacfg.plan.draft import Draft, Expected, as_read
 from hacfg.plan.gates import wait_for_command, wait_for_role, wait_for_sync
 from hacfg.plan.ours import Notice
 from hacfg.plan.pending import Pending, Pool
-from hacfg.plan.refusals import refusals
+from hacfg.plan.refusals import part_missing_rows, refusals
 from hacfg.plan.situation import Condition, Situation, UnitSituation
 from hacfg.plan.steps import AnyStep
 from hacfg.plan.writing import Deed, Terms, act, take
+from hacfg.source import Position
 from hacfg.state import GROUP, Address, Secret, Value
 from hacfg.topology.units import Unit
 
@@ -34,11 +35,12 @@ def make_steps(
     secret_words: Callable[[str], str],
 ) -> Outline:
     """Return the steps that make the units as declared, and why some of it has no safe way."""
-    pool = Pool(changes, situation.leader.unit or situation.primary.name)
+    possible, missing = part_missing_rows(situation, changes)
+    pool = Pool(possible, situation.leading)
     draft = Draft(situation, pool, allowed, secret_words, as_read(situation))
     if plan_for := PERMITTED.get(situation.condition):
         plan_for(draft, desired)
-    return Outline(tuple(draft.steps), refusals(draft, desired))
+    return Outline(tuple(draft.steps), (*missing, *refusals(draft, desired)))
 
 
 def _membership(draft: Draft, desired: Desired) -> None:
@@ -48,17 +50,21 @@ def _membership(draft: Draft, desired: Desired) -> None:
     unsynced = [unit for unit in others if unit.configured == "secondary" and not unit.settled]
     final = _final_on_failure(draft, desired) if joining or unsynced else None
     rows = _set_aside_rows(draft, joining)
+    draft.procedure = f"build {draft.situation.topology.mode}"
     if primary.configured == "off":
-        draft.procedure = f"build {draft.situation.topology.mode}"
         _lead(draft, primary, final)
+    elif len(joining) == len(others):
+        _go_on_leading(draft, primary)
+    for unit in unsynced:
+        draft.procedure = f"await {unit.name}"
+        _hold(draft, final)
+        wait_for_sync(draft, unit.name, _word(draft, "secondary"))
     for unit in joining:
         draft.procedure = f"join {unit.name}"
         _join(draft, unit, final, rows.get(unit.name))
-    for unit in unsynced:
-        wait_for_sync(draft, unit.name, _word(draft, "secondary"))
-    if final is not None and draft.read(primary.name, "ha", "on_failure") != final:
+    if final is not None and draft.read(primary.name, "ha", "on_failure") != final.value:
         draft.procedure = "settle"
-        _ask_on_failure(draft, final)
+        _ask_on_failure(draft, final.value, final.place)
         take(draft, primary.name, procedures.SETTLE)
     _settings(draft, desired)
 
@@ -70,7 +76,8 @@ def _settings(draft: Draft, _desired: Desired) -> None:
         take(draft, draft.situation.leader.unit, procedures.SHARED_SETTINGS)
     for unit in draft.situation.units:
         draft.procedure = "unit settings"
-        take(draft, unit.name, procedures.LOCAL_SETTINGS)
+        with draft.pool.without(_heartbeat_ports(unit)):
+            take(draft, unit.name, procedures.LOCAL_SETTINGS)
 
 
 PERMITTED: Mapping[Condition, Callable[[Draft, Desired], None]] = {
@@ -82,21 +89,42 @@ PERMITTED: Mapping[Condition, Callable[[Draft, Desired], None]] = {
 """What may be planned in which condition; in the others nothing is."""
 
 
-def _lead(draft: Draft, primary: UnitSituation, final: Value) -> None:
+@dataclass(frozen=True, slots=True)
+class Final:
+    """What on_failure has to be once all are in sync, and where that was declared."""
+
+    value: Value
+    place: Position | None
+
+
+def _lead(draft: Draft, primary: UnitSituation, final: Final | None) -> None:
     for stage in procedures.BUILD:
         take(draft, primary.name, stage)
     if final is not None:
-        _ask_on_failure(draft, "restore-role")
+        _ask_on_failure(draft, "restore-role", final.place)
     take(draft, primary.name, procedures.LEAD, Terms(temporary=("on_failure",) if final else ()))
     wait_for_role(draft, primary.name, _word(draft, "primary"), "primary")
     take(draft, primary.name, procedures.ADDRESSES)
 
 
-def _join(draft: Draft, unit: UnitSituation, final: Value, row: Pending | None) -> None:
+def _go_on_leading(draft: Draft, primary: UnitSituation) -> None:
+    """Give a unit that leads alone the virtual IPs that it has not yet: nobody uses them."""
+    used = [a for a, p in draft.pool.by_address.items() if p.before.get("virtual_ip") is not None]
+    with draft.pool.without(used):
+        take(draft, primary.name, procedures.ADDRESSES)
+
+
+def _hold(draft: Draft, final: Final | None) -> None:
+    """Let the primary get its role back, should it reboot before the others are in sync."""
     primary = draft.situation.primary.name
     if final is not None and draft.read(primary, "ha", "on_failure") != "restore-role":
-        _ask_on_failure(draft, "restore-role")
+        _ask_on_failure(draft, "restore-role", final.place)
         take(draft, primary, procedures.HOLD, Terms(temporary=("on_failure",)))
+
+
+def _join(draft: Draft, unit: UnitSituation, final: Final | None, row: Pending | None) -> None:
+    _hold(draft, final)
+    take(draft, draft.situation.primary.name, procedures.PEERS)
     for stage in procedures.PREPARE:
         take(draft, unit.name, stage)
     guards = () if unit.blank is True else ("config-overwrite",)
@@ -132,26 +160,38 @@ def _join_by_action(
 
 def _set_aside_rows(draft: Draft, joining: list[UnitSituation]) -> dict[str, Pending]:
     """Take the member rows of joining units out of what is pending: joining makes them."""
-    leader = draft.situation.leader.unit or draft.situation.primary.name
+    leader = draft.situation.leading
     rows = {unit.name: draft.pool.pop(Address(leader, "ha_member", unit.name)) for unit in joining}
     return {name: row for name, row in rows.items() if row}
 
 
-def _final_on_failure(draft: Draft, desired: Desired) -> Value:
+def _heartbeat_ports(unit: UnitSituation) -> Iterator[Address]:
+    """Yield the interfaces that carry the heartbeat, as declared or as read."""
+    for link in unit.declared.heartbeat:
+        yield Address(unit.name, "interface", link.port)
+    for address, values in unit.reading.kinds["ha_interface"].resources.items():
+        if values.get("heartbeat") not in {None, False, "disable"}:
+            yield Address(unit.name, "interface", address.key)
+
+
+def _final_on_failure(draft: Draft, desired: Desired) -> Final | None:
     """Return what on_failure has to be once all are in sync; None if no join needs to hold it."""
     if draft.situation.topology.mode != "active-passive":
         return None
     primary = draft.situation.primary.name
     for owner in (primary, GROUP):
-        declared = (desired.state.get(Address(owner, "ha")) or {}).get("on_failure")
-        if declared is not None:
-            return None if declared == "restore-role" else declared
+        address = Address(owner, "ha")
+        declared = (desired.state.get(address) or {}).get("on_failure")
+        if declared not in {None, "restore-role"}:
+            return Final(declared, desired.places.get((address, "on_failure")))
     return None
 
 
-def _ask_on_failure(draft: Draft, value: Value) -> None:
+def _ask_on_failure(draft: Draft, value: Value, place: Position | None) -> None:
     address = Address(draft.situation.primary.name, "ha")
-    draft.pool.ask(address, "on_failure", draft.read(address.owner, "ha", "on_failure"), value)
+    before = {"on_failure": draft.read(address.owner, "ha", "on_failure")}
+    places = {"on_failure": place} if place else {}
+    draft.pool.ask(address, Pending("update", before, {"on_failure": value}, places))
 
 
 def _word(draft: Draft, role: str) -> str:

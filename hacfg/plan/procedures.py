@@ -85,5 +85,6 @@ NOT_COVERED: Mapping[str, str] = {
     "virtual_ip_bridge": "senders use this address while it moves",
     "kind": "mail data would lie in two places",
     "role": "the role of a unit in a running group changes only by its own procedure",
+    "interface": "a heartbeat port whose address changes is a lost link",
 }
-"""Why an attribute is not changed in a running group without a procedure of its own."""
+"""Why an attribute, or a kind, is not changed in a running group without its own procedure."""

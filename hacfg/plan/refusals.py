@@ -1,19 +1,20 @@
 """What stands in the way of a plan: guards not allowed, changes without a procedure, conditions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from hacfg.plan.changes import Desired
+from hacfg.plan.changes import Change, Desired
 from hacfg.plan.draft import Draft
 from hacfg.plan.guards import GUARDS
 from hacfg.plan.ours import Notice
 from hacfg.plan.pending import Pending
 from hacfg.plan.procedures import NOT_COVERED
-from hacfg.plan.situation import WORDING
+from hacfg.plan.situation import WORDING, Situation
 from hacfg.plan.steps import WaitStep
-from hacfg.state import Address
+from hacfg.state import GROUP, Address
 
 STUCK = {
     "split brain": "reconnect the heartbeat, then restore the secondary's role on its status page",
+    "unknown": "see what could not be read; plan again once every unit tells its role",
     "abnormal": "look at the status page of each unit; plan again once it acts as configured",
 }
 
@@ -23,6 +24,32 @@ def refusals(draft: Draft, desired: Desired) -> tuple[Notice, ...]:
     found = [*_condition(draft), *_undeclared(draft, desired), *_guards(draft)]
     found += [*_strangers(draft), *_uncovered(draft)]
     return tuple(found)
+
+
+def part_missing_rows(
+    situation: Situation, changes: Iterable[Change]
+) -> tuple[list[Change], list[Notice]]:
+    """Return the changes that are possible, and what to say of rows that cannot be made."""
+    possible: list[Change] = []
+    missing: list[Notice] = []
+    for change in changes:
+        owner = situation.leading if change.address.owner == GROUP else change.address.owner
+        spec = situation.unit(owner).dialect.kind(change.address.kind)
+        if change.action == "create" and spec and spec.rows == "fixed":
+            missing.append(_missing(owner, change))
+        else:
+            possible.append(change)
+    return possible, missing
+
+
+def _missing(owner: str, change: Change) -> Notice:
+    return Notice(
+        id="no-such-row",
+        severity="error",
+        message=f"{owner} has no {change.address.resource}, and none can be made",
+        where=str(change.position or owner),
+        next="correct the name: it has to be as the unit shows it",
+    )
 
 
 def _condition(draft: Draft) -> Iterator[Notice]:
@@ -89,7 +116,7 @@ def _strangers(draft: Draft) -> Iterator[Notice]:
 def _uncovered(draft: Draft) -> Iterator[Notice]:
     if draft.situation.condition in STUCK:
         return
-    for address, pending in draft.pool.by_address.items():
+    for address, pending in sorted(draft.pool.by_address.items(), key=lambda item: item[0]):
         yield Notice(
             id="no-procedure",
             severity="error",
@@ -101,6 +128,6 @@ def _uncovered(draft: Draft) -> Iterator[Notice]:
 
 def _why_not(address: Address, pending: Pending) -> str:
     names = sorted(pending.after) or ["the row"]
-    why = next((NOT_COVERED[name] for name in names if name in NOT_COVERED), "")
+    why = next((NOT_COVERED[name] for name in (*names, address.kind) if name in NOT_COVERED), "")
     reason = why or f"no procedure changes {address.kind} of a running group"
     return f"{', '.join(names)} has no safe procedure in this version: {reason}"

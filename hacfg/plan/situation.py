@@ -76,6 +76,11 @@ class Situation:
         return self.unit(self.topology.primary.name)
 
     @property
+    def leading(self) -> str:
+        """The unit that shared values are read from and written to."""
+        return self.leader.unit or self.topology.primary.name
+
+    @property
     def generations(self) -> frozenset[Generation]:
         """How the units hold their HA settings."""
         return frozenset(unit.dialect.generation for unit in self.units)
@@ -107,15 +112,15 @@ def _condition(primary: str, units: tuple[UnitSituation, ...]) -> Condition:
     acting = [unit.name for unit in units if unit.effective == "primary"]
     roles = [role for unit in units for role in (unit.configured, unit.effective)]
     off = [unit.configured == "off" for unit in units]
-    joining = [unit for unit in units if unit.configured == "secondary" and not unit.settled]
+    restless = [unit for unit in units if not unit.settled]
     conditions: tuple[tuple[Condition, bool], ...] = (
         ("split brain", len(acting) > 1),
         ("unknown", any(isinstance(role, Unknown) for role in roles)),
         ("off", all(off)),
         ("abnormal", not acting),
         ("failed over", acting != [primary]),
-        ("healthy", all(unit.settled for unit in units) and not any(off)),
-        ("building", all(unit.effective == "secondary" for unit in joining)),
+        ("healthy", not restless and not any(off)),
+        ("building", all(u.configured == u.effective == "secondary" for u in restless)),
     )
     found: list[Condition] = [condition for condition, holds in conditions if holds]
     return found[0] if found else "abnormal"
