@@ -1,0 +1,170 @@
+"""Faults on demand, as an ordinary HTTP client sees them."""
+
+import pytest
+import requests
+
+LOST = requests.exceptions.ConnectionError
+
+
+@pytest.fixture
+def client(pair):
+    return pair.client()
+
+
+def port_of(client):
+    return client.get("LogSettingRemote/1")["port"]
+
+
+def test_a_dropped_reply_comes_after_the_write_took_effect(pair, client):
+    pair.door.fault("mx1", "drop-reply")
+
+    with pytest.raises(LOST):
+        client.put("LogSettingRemote/1", {"port": 515})
+
+    assert port_of(client) == 515
+
+
+def test_a_reset_comes_before_the_write_takes_effect(pair, client):
+    pair.door.fault("mx1", "reset")
+
+    with pytest.raises(LOST):
+        client.put("LogSettingRemote/1", {"port": 515})
+
+    assert port_of(client) == 514
+
+
+def test_a_refused_connection_lasts_until_repaired_on_the_same_port(pair, client):
+    pair.door.fault("mx1", "refuse")
+
+    for _ in range(2):
+        with pytest.raises(LOST, match=r"refused|reset|aborted"):
+            client.get("SysHa")
+    pair.door.repair("mx1")
+
+    assert port_of(client) == 514
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"), [("http-500", 500), ("http-503", 503), ("forbid", 403)]
+)
+def test_an_error_answer_takes_no_effect_and_comes_once(pair, client, fault, status):
+    pair.door.fault("mx1", fault)
+
+    assert client.put("LogSettingRemote/1", {"port": 515}).status_code == status
+    assert port_of(client) == 514
+
+
+def test_an_expired_session_needs_a_new_login(pair, client):
+    pair.door.fault("mx1", "expire")
+
+    assert client.call("GET", "SysHa").status_code == 403
+    assert client.call("GET", "SysHa").status_code == 403
+    assert client.login().status_code == 200
+    assert port_of(client) == 514
+
+
+def test_a_truncated_answer_is_no_json_though_the_write_took_effect(pair, client):
+    pair.door.fault("mx1", "truncate")
+
+    answer = client.put("LogSettingRemote/1", {"port": 515})
+
+    with pytest.raises(requests.exceptions.JSONDecodeError):
+        answer.json()
+    assert port_of(client) == 515
+
+
+def test_html_comes_instead_of_json(pair, client):
+    pair.door.fault("mx1", "html")
+
+    answer = client.call("GET", "SysHa")
+
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert answer.text.startswith("<html>")
+
+
+def test_a_slow_answer_takes_as_long_as_asked_for(pair, client):
+    pair.door.fault("mx1", "slow", ms=60)
+
+    assert client.call("GET", "SysHa").elapsed.total_seconds() >= 0.06
+    assert client.call("GET", "SysHa").elapsed.total_seconds() < 0.06
+
+
+def test_every_answer_takes_the_latency_of_the_lab(make_lab):
+    client = make_lab(latency_ms=30).client()
+
+    assert client.call("GET", "SysHa").elapsed.total_seconds() >= 0.03
+
+
+def test_a_fault_waits_for_its_call_and_repeats_as_often_as_asked_for(pair, client):
+    pair.door.fault("mx1", "http-500", after=2, times=2)
+
+    assert [client.call("GET", "SysHa").status_code for _ in range(6)] == [
+        200,
+        200,
+        500,
+        500,
+        200,
+        200,
+    ]
+
+
+def test_a_fault_may_be_about_some_calls_only(pair, client):
+    pair.door.fault("mx1", "http-500", path="LogSettingRemote", method="PUT", times=0)
+
+    assert client.call("GET", "SysHa").status_code == 200
+    assert port_of(client) == 514
+    assert [client.put("LogSettingRemote/1", {"port": 1}).status_code for _ in range(3)] == [
+        500
+    ] * 3
+    pair.door.repair("mx1")
+    assert client.put("LogSettingRemote/1", {"port": 1}).status_code == 200
+
+
+def test_a_fault_of_one_unit_leaves_the_other_alone(pair, client):
+    pair.door.fault("mx2", "http-500", times=0)
+
+    assert client.call("GET", "SysHa").status_code == 200
+
+
+def test_a_unit_without_power_refuses_connections_and_forgets_its_sessions(pair, client):
+    pair.door.fault("mx1", "power-loss")
+    with pytest.raises(LOST):
+        client.get("SysHa")
+
+    pair.door.repair("mx1")
+
+    assert client.call("GET", "SysHa").status_code == 403
+    assert client.login().status_code == 200
+
+
+def test_a_stopped_api_refuses_connections_and_changes_no_role(pair, client):
+    pair.door.fault("mx1", "api-stop")
+
+    with pytest.raises(LOST):
+        client.get("SysHa")
+    assert pair.client("mx2").role == 2
+
+
+def test_power_may_fail_at_the_very_call_of_a_write(pair, client):
+    pair.door.fault("mx1", "power-loss", after=1)
+    assert client.call("GET", "SysHa").status_code == 200
+
+    with pytest.raises(LOST):
+        client.put("LogSettingRemote/1", {"port": 515})
+    pair.door.repair("mx1")
+    client.login()
+
+    assert port_of(client) == 514
+
+
+def test_a_reboot_may_come_with_a_call(make_lab):
+    lab = make_lab(time_scale=None)
+    client = lab.client()
+    lab.door.fault("mx1", "reboot", path="SysHa", after=1)
+
+    assert client.call("GET", "SysHa").status_code == 200
+    with pytest.raises(LOST):
+        client.get("SysHa")
+    lab.door.advance(120)
+
+    assert client.login().status_code == 200
