@@ -15,7 +15,7 @@ from hacfg.topology.places import Places
 def check_identity(
     topology: Topology, readings: Mapping[str, Reading], places: Places
 ) -> list[Problem]:
-    """Compare serial, firmware and operation mode of the units that answered with the declared."""
+    """Compare serial number and firmware of the units that answered with the declared."""
     return [
         problem
         for number, unit in enumerate(topology.units)
@@ -23,9 +23,20 @@ def check_identity(
         for problem in (
             *_serial(unit.name, unit.serial, reading, places.at("units", number, "serial")),
             *_firmware(topology, reading, places.at("firmware")),
-            *_mode(topology, reading, places.at("operation_mode")),
         )
     ]
+
+
+def check_operation_mode(
+    topology: Topology, readings: Mapping[str, Reading], places: Places
+) -> list[Problem]:
+    """Compare the operation mode of the units that answered with the declared.
+
+    Only a hint: the numbers are those of the public MIB, which the login reply may not use.
+    """
+    place = places.at("operation_mode")
+    answered = (reading for reading in readings.values() if reading.answered)
+    return [problem for reading in answered for problem in _mode(topology, reading, place)]
 
 
 def _serial(
@@ -59,11 +70,11 @@ def _mode(topology: Topology, reading: Reading, place: Position) -> Iterator[Pro
     seen = reading.facts.get("operation_mode")
     if seen is not None and seen != topology.operation_mode:
         yield Problem(
-            f"{reading.unit} runs in another operation mode",
+            f"{reading.unit} seems to run in another operation mode",
             place,
             _shown(seen),
             topology.operation_mode,
-            "declare the mode of the units; hacfg does not change it",
+            "see `get system status`; the numbers of this field are inferred, so it may be right",
         )
 
 

@@ -48,7 +48,7 @@ def apply_plan(
     check_urls(urls, options.environ.get("HACFG_ALLOWED_HOSTS"))
     secrets = _resolve(document, options)
     reaches = {unit.name: _reach(unit, secrets) for unit in document.hacfg.units}
-    with sessions(reaches) as opened:
+    with sessions(reaches, read_only=False) as opened:
         units = dict(_live_units(document, opened, secrets))
         _check_same_boxes(document, opened)
         _check_bound(document, units)

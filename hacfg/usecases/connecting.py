@@ -1,6 +1,6 @@
 """From how a unit is reached to a session with it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,11 +43,13 @@ def trust_of(loaded: Loaded, unit: Unit) -> Trust:
 
 
 @contextmanager
-def sessions(reaches: Mapping[str, Reach]) -> Iterator[dict[str, UnitSession]]:
+def sessions(reaches: Mapping[str, Reach], *, read_only: bool) -> Generator[dict[str, UnitSession]]:
     """Open a session per unit; nothing is sent before it is used; all are closed at the end."""
     with ExitStack() as stack:
         yield {
-            name: stack.enter_context(UnitSession(reach.endpoint, reach.password))
+            name: stack.enter_context(
+                UnitSession(reach.endpoint, reach.password, read_only=read_only)
+            )
             for name, reach in reaches.items()
         }
 

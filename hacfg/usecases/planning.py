@@ -1,13 +1,16 @@
 """Planning one group: load, observe, compile, compare, order."""
 
 from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import SecretStr
 
 from hacfg.errors import Problem, Refused
 from hacfg.fortimail.catalogue import Catalogue, load_catalogue
 from hacfg.fortimail.client import Endpoint
 from hacfg.fortimail.compile import compile_topology, wanted_kinds
 from hacfg.fortimail.dialect import Dialect
-from hacfg.fortimail.identity import check_identity
+from hacfg.fortimail.identity import check_identity, check_operation_mode
 from hacfg.fortimail.observe import observe
 from hacfg.fortimail.reading import Reading
 from hacfg.fortimail.regroup import find_leader, regroup
@@ -36,7 +39,7 @@ def plan_group(loaded: Loaded, options: PlanOptions) -> PlanDocument:
     check_hosts(loaded.topology, loaded.places, options.environ.get("HACFG_ALLOWED_HOSTS"))
     catalogue = load_catalogue(options.dialects)
     reaches = _reaches(loaded, options)
-    with sessions(reaches) as opened:
+    with sessions(reaches, read_only=True) as opened:
         readings = observe(opened, catalogue, wanted_kinds(loaded.topology))
     return plan_from(loaded, readings, catalogue, options)
 
@@ -61,28 +64,36 @@ def plan_from(
     outline = make_steps(
         situation, desired, changes, options.allow, lambda slot: describe(slots[slot].ref)
     )
-    notices = [_as_notice(p) for p in check_identity(topology, readings, loaded.places)]
-    notices += leaving_notices(topology, readings, loaded.places)
+    places = loaded.places
+    notices = [_as_notice(p, "error") for p in check_identity(topology, readings, places)]
+    modes = check_operation_mode(topology, readings, places)
+    notices += [_as_notice(problem, "warning") for problem in modes]
+    notices += leaving_notices(topology, readings, places)
     origin = _origin(loaded, options, readings)
     return compose(origin, situation, desired, actual, changes, outline, notices)
 
 
 def _reaches(loaded: Loaded, options: PlanOptions) -> dict[str, Reach]:
-    slots = secret_slots(loaded.topology)
     return {
         unit.name: Reach(
             Endpoint(unit.name, unit.api.url, unit.api.username, trust_of(loaded, unit)),
-            resolve(
-                slots[f"{unit.name}.api.password"].ref,
-                slot=f"{unit.name}.api.password",
-                base=base_of(loaded.path),
-                environ=options.environ,
-                allow_commands=options.allow_commands,
-            ),
+            _password(loaded, f"{unit.name}.api.password", options),
         )
         for unit in loaded.topology.units
         if not unit.lost
     }
+
+
+def _password(loaded: Loaded, name: str, options: PlanOptions) -> SecretStr:
+    slot = secret_slots(loaded.topology)[name]
+    return resolve(
+        slot.ref,
+        slot=name,
+        base=base_of(loaded.path),
+        environ=options.environ,
+        allow_commands=options.allow_commands,
+        where=loaded.places.at(*slot.path),
+    )
 
 
 def _dialects(
@@ -132,10 +143,10 @@ def _references(loaded: Loaded) -> dict[str, JsonObject]:
     return references
 
 
-def _as_notice(problem: Problem) -> Notice:
+def _as_notice(problem: Problem, severity: Literal["error", "warning"]) -> Notice:
     return Notice(
         id="identity",
-        severity="error",
+        severity=severity,
         message=f"{problem.message} (seen: {problem.seen}; expected: {problem.expected})",
         where=str(problem.where or ""),
         next=problem.next,

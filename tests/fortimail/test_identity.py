@@ -3,7 +3,7 @@
 import pytest
 
 from hacfg.errors import Problem
-from hacfg.fortimail.identity import check_identity
+from hacfg.fortimail.identity import check_identity, check_operation_mode
 from hacfg.fortimail.reading import Reading
 from hacfg.topology.models import Topology
 from hacfg.topology.yaml import parse_yaml
@@ -27,10 +27,10 @@ units:
 FACTS = {"serial": "FE400F0000000001", "firmware": "7.2.3", "operation_mode": "gateway"}
 
 
-def problems_of(facts, *, firmware='"7.2"', unit="mx1", problems=()):
+def problems_of(facts, *, firmware='"7.2"', unit="mx1", problems=(), check=check_identity):
     data, places = parse_yaml(DECLARED.format(firmware=firmware), "topology.yaml")
     reading = Reading(unit, facts, problems=dict(problems))
-    return check_identity(Topology.model_validate(data), {unit: reading}, places)
+    return check(Topology.model_validate(data), {unit: reading}, places)
 
 
 def test_the_declared_unit_is_no_problem():
@@ -75,9 +75,13 @@ def test_the_firmware_is_one_of_the_declared(firmware, seen, fits):
 
 
 def test_another_operation_mode_is_named():
-    (problem,) = problems_of({**FACTS, "operation_mode": "server"})
+    facts = {**FACTS, "operation_mode": "server"}
+
+    (problem,) = problems_of(facts, check=check_operation_mode)
 
     assert (problem.seen, problem.expected) == ("server", "gateway")
+    assert "inferred" in problem.next
+    assert problems_of(facts) == []
 
 
 def test_a_unit_that_did_not_answer_is_not_judged():

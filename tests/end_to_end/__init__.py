@@ -1,0 +1,1 @@
+"""Tests of the whole: a topology file, simulated units over real HTTPS, plan and apply."""

@@ -1,0 +1,76 @@
+"""A group of an example, simulated in this process: planned and applied as a user would."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hacfg.apply.events import ApplyResult, Event
+from hacfg.apply.waiting import Clock
+from hacfg.fortimail.catalogue import load_catalogue
+from hacfg.lab.copying import write_copy
+from hacfg.lab.declared import Options, make_config
+from hacfg.lab.door import Door
+from hacfg.lab.running import running_lab
+from hacfg.plan.document import PlanDocument
+from hacfg.topology.load import Loaded
+from hacfg.topology.slots import secret_slots
+from hacfg.usecases.applying import SYSTEM_CLOCK, apply_plan
+from hacfg.usecases.loading import load
+from hacfg.usecases.options import ApplyOptions, PlanOptions
+from hacfg.usecases.planning import plan_group
+
+EXAMPLES = Path(__file__).parent.parent.parent / "examples"
+UNVERIFIED = frozenset({"unverified-wire"})
+
+
+@dataclass
+class SimulatedGroup:
+    """A lab, the topology that points at it, and the environment that its references name."""
+
+    loaded: Loaded
+    door: Door
+    environ: dict[str, str]
+    events: list[Event] = field(default_factory=list)
+
+    def plan(self, allow: frozenset[str] = UNVERIFIED, **changed: object) -> PlanDocument:
+        options = PlanOptions(self.environ, allow=allow, timestamp="2026-11-22T12:00:00Z")
+        return plan_group(changed.get("loaded", self.loaded), options)  # type: ignore[arg-type]  # a topology, or none
+
+    def apply(
+        self,
+        document: PlanDocument,
+        *,
+        should_stop: Callable[[], bool] = lambda: False,
+        attested: frozenset[str] = frozenset(),
+        clock: Clock = SYSTEM_CLOCK,
+    ) -> ApplyResult:
+        options = ApplyOptions(self.environ, attested=attested)
+        return apply_plan(document, options, self.events.append, should_stop, clock)
+
+    def writes(self) -> list[tuple[str, str, str]]:
+        """Return unit, method and path of every call that was no read and no login."""
+        return [
+            (unit, str(method), str(path))
+            for unit, calls in self.door.log().items()
+            for method, path, _ in calls
+            if method != "GET" and "AdminLogin" not in str(path)
+        ]
+
+
+@contextmanager
+def simulated(
+    story: str, folder: Path, *, blank: bool = True, time_scale: float | None = 0
+) -> Iterator[SimulatedGroup]:
+    """Simulate the group of an example; its passwords are canaries that no output may show."""
+    source = EXAMPLES / story / "topology.yaml"
+    (declared,) = load([source])
+    slots = secret_slots(declared.topology)
+    secrets = {slot: f"canary-{slot}" for slot in slots}
+    environ = {slot.ref.env: secrets[name] for name, slot in slots.items()}  # type: ignore[attr-defined]  # the examples name variables only
+    config = make_config(declared, load_catalogue(), Options(blank=blank, time_scale=time_scale))
+    with running_lab(config, secrets) as lab:
+        write_copy(source, lab.info.urls, folder / "topology.yaml")
+        (folder / "ca.pem").write_text(lab.info.ca_pem)
+        (loaded,) = load([folder / "topology.yaml"])
+        yield SimulatedGroup(loaded, lab.door, environ)

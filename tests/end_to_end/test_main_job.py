@@ -1,0 +1,153 @@
+"""The main job, for both kinds of group and both generations."""
+
+from pathlib import Path
+
+import pytest
+
+from hacfg.errors import Refused, Stale
+from hacfg.plan.document import to_json
+from hacfg.plan.steps import ManualStep, WaitStep
+from hacfg.usecases.planfile import read_plan, write_plan
+from tests.end_to_end.group import simulated
+
+STORIES = ("pair-7.2", "pair-7.6", "farm-7.2", "farm-7.6")
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_blank_group_is_built_and_then_there_is_nothing_left_to_do(
+    story: str, tmp_path: Path
+) -> None:
+    with simulated(story, tmp_path) as group:
+        result = group.apply(group.plan())
+
+        assert result.stopped is None
+        again = group.plan()
+        assert (again.resource_changes, again.hacfg.steps, again.complete) == ([], [], True)
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_build_that_stops_after_any_step_is_finished_by_a_fresh_plan(
+    story: str, tmp_path: Path
+) -> None:
+    steps = 50 if story.startswith("farm") else 30
+    for stop_after in range(1, steps, 7):
+        with simulated(story, tmp_path) as group:
+            finished = 0
+
+            def asked(after: int = stop_after, group: object = group) -> bool:
+                done = [e for e in group.events if e.type in {"done", "skipped"}]  # type: ignore[attr-defined]  # bound for this round
+                return len(done) >= after
+
+            first = group.apply(group.plan(), should_stop=asked)
+            group.events.clear()
+            second = group.plan()
+            if second.hacfg.steps:
+                finished = group.apply(second).count("done")
+
+            assert first.stopped is not None
+            assert finished > 0
+            assert not group.plan().resource_changes
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_an_edit_behind_hacfgs_back_is_the_only_thing_that_a_plan_shows(
+    story: str, tmp_path: Path
+) -> None:
+    with simulated(story, tmp_path, blank=False) as group:
+        assert not group.plan().resource_changes
+
+        group.door.edit("mx1", "interface", {"address": "198.51.100.99/24"}, "port1")
+
+        (change,) = group.plan().hacfg.changes
+        (attribute,) = change.attributes
+        assert str(change.address) == 'fortimail_interface.mx1["port1"]'
+        assert (attribute.name, attribute.before) == ("address", "198.51.100.99/24")
+        assert attribute.after == "198.51.100.11/24"
+
+
+def test_a_plan_file_is_carried_out_in_another_folder_without_the_topology(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with simulated("pair-7.2", tmp_path) as group:
+        elsewhere = tmp_path / "elsewhere"
+        write_plan(group.plan(), elsewhere / "pair.plan.json")
+        (tmp_path / "topology.yaml").unlink()
+        (tmp_path / "ca.pem").unlink()
+        monkeypatch.chdir(elsewhere)
+
+        result = group.apply(read_plan(Path("pair.plan.json")))
+
+        assert result.stopped is None
+        assert (elsewhere / "pair.plan.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_plan_is_refused_if_a_unit_changed_since_and_nothing_is_written(tmp_path: Path) -> None:
+    with simulated("pair-7.2", tmp_path) as group:
+        document = group.plan()
+        group.door.edit("mx2", "ha", {"on_failure": "restore-role"})
+
+        with pytest.raises(Stale) as stale:
+            group.apply(document)
+
+        assert "mx2 ha on_failure" in str(stale.value)
+        assert "restore-role" in str(stale.value)
+        assert group.writes() == []
+
+
+def test_a_change_that_the_plan_does_not_touch_does_not_make_it_stale(tmp_path: Path) -> None:
+    with simulated("pair-7.2", tmp_path) as group:
+        document = group.plan()
+        group.door.edit("mx2", "interface", {"address": "203.0.113.9/24"}, "port3")
+
+        assert group.apply(document).stopped is None
+
+
+def test_the_runbook_without_unverified_wire_leads_to_the_declared_group(tmp_path: Path) -> None:
+    """A person types the lines of each manual step into the unit, and vouches for the gates."""
+    with simulated("pair-7.2", tmp_path) as group:
+        document = group.plan(frozenset())
+        attested: set[str] = set()
+        for step in document.hacfg.steps:
+            if isinstance(step, ManualStep):
+                group.door.cli(
+                    step.unit, [with_secrets(line, group.environ) for line in step.lines]
+                )
+            elif isinstance(step, WaitStep) and step.gate.source == "person":
+                attested.add(f"{step.gate.attestation}@{step.number}")
+
+        assert document.applyable
+        assert group.writes() == []
+        assert not group.plan().resource_changes
+
+
+def with_secrets(line: str, environ: dict[str, str]) -> str:
+    """Put the secret where the runbook only names its variable, as a person would."""
+    for name, value in environ.items():
+        line = line.replace(f"<secret: env {name}>", value)
+    return line.split("   # ")[0]
+
+
+def test_a_plan_with_manual_steps_is_refused_in_ci_before_anything_happens(tmp_path: Path) -> None:
+    from hacfg.usecases.applying import apply_plan
+    from hacfg.usecases.options import ApplyOptions
+
+    with simulated("pair-7.2", tmp_path) as group:
+        document = group.plan(frozenset())
+
+        with pytest.raises(Refused, match="by hand"):
+            apply_plan(document, ApplyOptions(group.environ, ci=True), print, lambda: False)
+
+
+def test_the_same_units_give_the_same_plan_id(tmp_path: Path) -> None:
+    with simulated("farm-7.6", tmp_path) as group:
+        assert group.plan().hacfg.plan_id == group.plan().hacfg.plan_id
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_no_secret_is_in_a_plan_an_event_or_a_result(story: str, tmp_path: Path) -> None:
+    with simulated(story, tmp_path) as group:
+        document = group.plan()
+        result = group.apply(document)
+
+        told = to_json(document) + repr(document) + repr(result) + repr(group.events)
+        assert "canary" not in told
