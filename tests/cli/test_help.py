@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.fakes import Fakes
 
-COMMANDS = ["init", "validate", "schema", "plan", "show", "apply"]
+COMMANDS = ["init", "validate", "schema", "plan", "show", "apply", "lab"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -58,3 +58,13 @@ def test_shell_completion_knows_commands_options_and_guards(words, found):
     )
 
     assert found in done.stdout.split()
+
+
+LAB_COMMANDS = ["start", "status", "stop", "dump", "log", "edit", "cli", "fault"]
+
+
+@pytest.mark.parametrize("command", [*LAB_COMMANDS, "repair", "cut", "plug", "advance"])
+def test_every_command_of_the_lab_shows_examples(command, capsys):
+    assert Fakes().run("lab", command, "-h") == 0
+
+    assert "hacfg lab" in capsys.readouterr().out.partition("Examples:")[2]
