@@ -1,5 +1,6 @@
 """Whether the packages of the lab extra are installed."""
 
+from collections.abc import Sequence
 from importlib.util import find_spec
 
 from hacfg.errors import InvalidInput, Problem
@@ -7,9 +8,9 @@ from hacfg.errors import InvalidInput, Problem
 _PACKAGES = ("starlette", "uvicorn", "trustme")
 
 
-def need_extra() -> None:
+def need_extra(packages: Sequence[str] = _PACKAGES) -> None:
     """Raise InvalidInput that says how to install what the lab needs, if it is not there."""
-    missing = [name for name in _PACKAGES if find_spec(name) is None]
+    missing = [name for name in packages if find_spec(name) is None]
     if missing:
         raise InvalidInput(
             Problem(

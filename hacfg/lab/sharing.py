@@ -37,18 +37,18 @@ def copy_shared(source: Tree, target: Tree, scopes: frozenset[Scope]) -> None:
 def copy_kind(source: Tree, target: Tree, kind: str, scopes: frozenset[Scope]) -> None:
     """Copy what the group shares of one kind."""
     if is_shared_table(source, kind, scopes):
-        own = _own_member(target, kind)
-        target.kinds[kind] = {**own, **{k: dict(row) for k, row in source.rows(kind).items()}}
+        copied = {key: dict(row) for key, row in source.rows(kind).items()}
+        target.kinds[kind] = {**copied, **_own_member(target, kind, copied)}
         return
     for key, row in source.rows(kind).items():
         if key in target.rows(kind):
             target.kinds[kind][key].update(_shared_part(source.spec(kind), row, scopes))
 
 
-def _own_member(target: Tree, kind: str) -> Rows:
+def _own_member(target: Tree, kind: str, copied: Rows) -> Rows:
     """Keep the unit's own row: one whose row was taken away still believes that it is a member."""
     own = target.rows(kind).get(target.member) if kind == "ha_member" else None
-    return {target.member: own} if own else {}
+    return {target.member: own} if own and target.member not in copied else {}
 
 
 def _shared_part(spec: KindSpec, row: Row, scopes: frozenset[Scope]) -> Row:
