@@ -8,7 +8,7 @@ from hacfg.errors import Problem
 from hacfg.plan.document import PlanDocument
 from hacfg.plan.steps import AnyStep
 from hacfg.report.escape import shown
-from hacfg.report.layout import fold, pad, widest, width_of
+from hacfg.report.layout import fold, numbers, pad, widest, width_of
 from hacfg.report.problems import detail_lines
 from hacfg.report.step_notes import step_title
 from hacfg.report.style import Style
@@ -21,6 +21,10 @@ _SIGNS: Mapping[str, tuple[str, str]] = {
     "failed": ("XX", "red"),
 }
 _OUTCOMES: tuple[Outcome, ...] = ("done", "skipped", "failed", "not-started")
+_LEFT: Mapping[Outcome, str] = {"failed": "red", "not-started": "dim"}
+_FEW = 6
+"""Steps left undone that are named; of the others only the numbers."""
+
 _NOTES = {"waiting": "waiting"}
 _GAP = "   "
 
@@ -114,13 +118,17 @@ def _place(result: ApplyResult) -> str:
 
 def _left(result: ApplyResult, document: PlanDocument, style: Style) -> list[str]:
     steps = {step.number: step for step in document.hacfg.steps}
-    looks = {"failed": "red", "not-started": "dim"}
-    undone = [found for found in result.steps if found.outcome in looks and found.number in steps]
-    lines: list[str] = []
-    for found in undone:
-        outcome = style.paint(pad(found.outcome.replace("-", " "), 11), looks[found.outcome])
-        lines.append(f"  {outcome}  {found.number} {_what(steps[found.number])}")
-    return lines
+    undone = [found for found in result.steps if found.outcome in _LEFT and found.number in steps]
+    lines = [
+        _left_line(found.outcome, f"{found.number} {_what(steps[found.number])}", style)
+        for found in undone[:_FEW]
+    ]
+    rest = [found.number for found in undone[_FEW:]]
+    return [*lines, _left_line("not-started", numbers(rest), style)] if rest else lines
+
+
+def _left_line(outcome: Outcome, text: str, style: Style) -> str:
+    return f"  {style.paint(pad(outcome.replace('-', ' '), 11), _LEFT[outcome])}  {text}"
 
 
 def _what(step: AnyStep) -> str:

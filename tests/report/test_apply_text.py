@@ -8,7 +8,7 @@ from hacfg.report.apply_text import Ending, ending_text, live_line, run_line, st
 from hacfg.report.manual import manual_text
 from hacfg.report.style import Style
 from hacfg.source import OnUnit
-from tests.report.documents import DOCUMENTS, pair
+from tests.report.documents import DOCUMENTS, farm, pair
 from tests.report.golden import assert_golden
 
 STEPS = pair().hacfg.steps
@@ -60,6 +60,16 @@ def test_an_apply_that_stopped_says_what_is_left_and_what_to_do(width):
     text = ending_text(partly(STOPPED), pair(), Ending(8), Style(width=width))
 
     assert_golden(f"stopped-{width}.txt", text)
+
+
+def test_of_many_steps_left_undone_a_few_are_named():
+    rest = (StepResult(number, "not-started") for number in range(2, 12))
+    steps = (StepResult(1, "failed"), *rest)
+
+    text = ending_text(ApplyResult("7f3a", steps, STOPPED), farm(), Ending(8), Style())
+
+    assert text.count("interface port5") == 6
+    assert "  not started  7-11\n" in text
 
 
 def test_an_apply_that_is_done_says_so():

@@ -1,0 +1,108 @@
+"""What goes wrong with simulated units, and how time passes for them."""
+
+from difflib import get_close_matches
+from typing import Annotated
+
+import typer
+
+from hacfg.cli.help import described
+from hacfg.cli.labs import Lab, Unit, lab_door
+
+FAULT = described(
+    "Let something go wrong with a unit.",
+    "hacfg lab fault mx1 drop-reply --method PUT --path SysHa",
+    "hacfg lab fault mx2 slow --ms 5000 --times 0",
+    "hacfg lab fault mx1 reboot",
+)
+REPAIR = described("End all faults, of one unit or of all.", "hacfg lab repair mx2")
+CUT = described("Unplug a heartbeat cable.", "hacfg lab cut", "hacfg lab cut primary")
+PLUG = described("Plug a heartbeat cable in again.", "hacfg lab plug primary")
+ADVANCE = described("Let lab time pass at once.", "hacfg lab advance 60")
+
+Link = Annotated[str, typer.Argument(metavar="LINK", help="A link, or all.")]
+
+
+def known_fault(name: str) -> str:
+    """Return a fault if labs know it; say what was probably meant if not."""
+    from hacfg.lab.troubles import EFFECTS
+
+    names = [str(effect) for effect in EFFECTS]
+    if name not in names:
+        near = get_close_matches(name, names, 1)
+        hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(names)}"
+        raise typer.BadParameter(f"{name!r} is no fault; {hint}")
+    return name
+
+
+def complete_faults(incomplete: str) -> list[tuple[str, str]]:
+    """Return the faults that begin so, for the shell."""
+    from hacfg.lab.troubles import EFFECTS
+
+    return [(name, text) for name, text in EFFECTS.items() if name.startswith(incomplete)]
+
+
+def fault(
+    unit: Unit,
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="FAULT",
+            help="What goes wrong.",
+            callback=known_fault,
+            autocompletion=complete_faults,
+        ),
+    ],
+    *,
+    after: Annotated[int | None, typer.Option("--after", min=0, help="Calls before it.")] = None,
+    times: Annotated[
+        int | None, typer.Option("--times", min=0, help="How often; 0: until repaired.")
+    ] = None,
+    path: Annotated[str | None, typer.Option("--path", help="Only calls of this path.")] = None,
+    method: Annotated[str | None, typer.Option("--method", help="Only calls so made.")] = None,
+    ms: Annotated[float | None, typer.Option("--ms", min=0, help="For slow: how much.")] = None,
+    name: Lab = None,
+) -> int:
+    """Let something go wrong with a unit."""
+    lab_door(name).fault(unit, kind, after=after, times=times, path=path, method=method, ms=ms)
+    return 0
+
+
+def repair(
+    unit: Annotated[str | None, typer.Argument(metavar="UNIT", help="Which unit.")] = None,
+    *,
+    name: Lab = None,
+) -> int:
+    """End all faults."""
+    lab_door(name).repair(unit)
+    return 0
+
+
+def cut(link: Link = "all", *, name: Lab = None) -> int:
+    """Unplug a heartbeat cable."""
+    lab_door(name).cut(link)
+    return 0
+
+
+def plug(link: Link = "all", *, name: Lab = None) -> int:
+    """Plug a heartbeat cable in again."""
+    lab_door(name).plug(link)
+    return 0
+
+
+def advance(
+    seconds: Annotated[float, typer.Argument(metavar="SECONDS", min=0, help="Lab seconds.")],
+    *,
+    name: Lab = None,
+) -> int:
+    """Let lab time pass at once."""
+    lab_door(name).advance(seconds)
+    return 0
+
+
+def add_to(lab: typer.Typer) -> None:
+    """Add these commands to `hacfg lab`."""
+    lab.command("fault", help=FAULT)(fault)
+    lab.command("repair", help=REPAIR)(repair)
+    lab.command("cut", help=CUT)(cut)
+    lab.command("plug", help=PLUG)(plug)
+    lab.command("advance", help=ADVANCE)(advance)
