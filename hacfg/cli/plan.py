@@ -11,6 +11,7 @@ from hacfg.cli.help import described
 from hacfg.cli.options import Allow, Dialect, Full, Json, Paths, SecretCommands, SetSecret
 from hacfg.cli.planning import plan_code, plan_each, plan_file, plan_options
 from hacfg.cli.session import Session, session_of
+from hacfg.errors import InvalidInput, Problem
 
 if TYPE_CHECKING:
     from hacfg.cli.groups import Attempt
@@ -74,8 +75,13 @@ def _failed(session: Session, attempt: "Attempt[Loaded, PlanDocument]", *, sever
 
 
 def _save(session: Session, document: "PlanDocument", file: Path | None) -> None:
-    if file is not None:
+    if file is None:
+        return
+    try:
         session.usecases.write_plan(document, file)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise InvalidInput(Problem(f"{file} cannot be written: {why}")) from error
 
 
 def _show(

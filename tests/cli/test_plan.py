@@ -67,6 +67,17 @@ def test_a_plan_that_lacks_something_is_saved_too(tmp_path, capsys):
     assert "Refused, nothing will be written" in capsys.readouterr().out
 
 
+def test_a_plan_that_cannot_be_saved_is_said_to_be_unsaved(tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+
+    code = planning(east=pair()).run("plan", "east.yaml", "--out", tmp_path / "file" / "p.json")
+
+    shown = capsys.readouterr()
+    assert code == 3
+    assert "p.json cannot be written: " in shown.err
+    assert "Saved as" not in shown.out
+
+
 def test_several_groups_are_saved_in_a_folder(tmp_path, capsys):
     out = tmp_path / "plans"
 
