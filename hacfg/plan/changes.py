@@ -1,6 +1,6 @@
 """What differs: desired against actual, one change a resource, only what is declared."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -13,6 +13,8 @@ Action = Literal["create", "update", "delete"]
 @dataclass(frozen=True, slots=True)
 class Desired:
     """What shall be: declared values, where each was declared, and tables owned whole.
+
+    A place without a key is that of a whole table; attribute "" is the row, or the table, itself.
 
     `everywhere` holds attributes that the declared mode fixes on every row of a kind that is
     there (a farm has no virtual IP).
@@ -28,8 +30,8 @@ class Desired:
 class Change:
     """One resource that differs; `before` and `after` hold only the attributes that do.
 
-    `unchanged` counts declared attributes that are as declared; `secrets` those that are sent
-    though they cannot be compared.
+    `unchanged` counts declared attributes that are as declared; `secrets` names those that are
+    sent though they cannot be compared.
     """
 
     address: Address
@@ -111,7 +113,9 @@ def _change(
 ) -> Change | None:
     there = actual.resources.get(address)
     if attributes is None:
-        return Change(address, "delete", dict(there), {}) if there is not None else None
+        if there is None:
+            return None
+        return Change(address, "delete", dict(there), {}, places=_places(desired, address, [""]))
     comparable = {name: v for name, v in attributes.items() if not isinstance(v, Secret)}
     before = {name: actual.value(address, name) for name in comparable}
     differing = {name for name, value in comparable.items() if before[name] != value}
@@ -130,12 +134,15 @@ def _change(
         before={name: before[name] for name in after} if there is not None else {},
         after={**after, **secrets},
         unchanged=len(comparable) - len(differing),
-        places={
-            name: desired.places[address, name]
-            for name in (*after, *secrets)
-            if (address, name) in desired.places
-        },
+        places=_places(desired, address, (*after, *secrets)),
     )
+
+
+def _places(desired: Desired, address: Address, names: Iterable[str]) -> dict[str, Position]:
+    """Return where attributes were declared, or what fixes them for their whole table."""
+    table = Address(address.owner, address.kind)
+    found = {n: desired.places.get((address, n), desired.places.get((table, n))) for n in names}
+    return {name: place for name, place in found.items() if place}
 
 
 SWITCHES: Mapping[str, tuple[str, ...]] = {"ha": ("mode", "enabled"), "mail_storage": ("kind",)}

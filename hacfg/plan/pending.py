@@ -1,6 +1,6 @@
 """What no step carries out yet: the changes by unit and resource, attribute by attribute."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -69,7 +69,7 @@ class Pool:
         return self.by_address[address]
 
     @contextmanager
-    def without(self, addresses: Iterable[Address]) -> Iterator[None]:
+    def without(self, addresses: Iterable[Address]) -> Generator[None]:
         """Hide for a while what is pending of these resources."""
         hidden = {a: self.by_address.pop(a) for a in addresses if a in self.by_address}
         yield

@@ -85,7 +85,7 @@ def planned_values(desired: Desired) -> PlannedValues:
 
 def resource_change(change: Change, desired: Desired, actual: Actual) -> ResourceChange:
     """Return the net difference of one resource, in Terraform's shape."""
-    declared = desired.state.get(change.address) or change.after
+    declared = {**(desired.state.get(change.address) or {}), **change.after}
     seen = {
         name: actual.value(change.address, name)
         for name in (declared if change.action != "delete" else change.before)
@@ -96,7 +96,7 @@ def resource_change(change: Change, desired: Desired, actual: Actual) -> Resourc
     shape = ChangeShape(
         actions=[change.action],
         before=None if change.action == "create" else _values(known),
-        after=None if change.action == "delete" else _values({**known, **declared, **change.after}),
+        after=None if change.action == "delete" else _values({**known, **declared}),
         before_sensitive=sensitive if change.action != "create" else False,
         after_sensitive=sensitive if change.action != "delete" else False,
     )

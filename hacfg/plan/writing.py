@@ -123,7 +123,7 @@ def _set(draft: Draft, unit: str, order: Order, stage: Stage, terms: Terms) -> N
         SetStep(
             **_common(draft, unit, stage),
             **_effect(draft, unit, [order], stage, terms),
-            inverse=_inverse(pending),
+            inverse=_inverse(draft, order),
             kind=address.kind,
             key=address.key,
             operation=pending.operation,
@@ -160,7 +160,7 @@ def _effect(
     after: Expected = {}
     guards = list(terms.guards)
     for order in orders:
-        before |= _before(draft, order.address, order.pending, relied)
+        before[order.address] = _before(draft, order, relied.get(order.address))
         after |= order.after
         guards += _guards(draft.unit(unit).declared.api.url, order.address, order.pending)
     written = {name for attributes in after.values() for name in attributes or {}}
@@ -190,14 +190,13 @@ def relied_on(draft: Draft, unit: str, stage: Stage) -> Expected:
     return draft.relied(unit, leader) if stage.relies_on_leader else draft.relied(unit)
 
 
-def _before(draft: Draft, address: Address, pending: Pending, relied: Expected) -> Expected:
-    known = draft.expected.get(address)
+def _before(draft: Draft, order: Order, relied: dict[str, Value] | None) -> dict[str, Value] | None:
+    known, after = draft.expected.get(order.address), order.pending.after
     if known is None:
-        return {**relied, address: None}
-    names = known if pending.operation == "delete" else pending.after
-    compared = (name for name in names if not isinstance(pending.after.get(name), Secret))
-    written = {name: known.get(name, UNKNOWN) for name in compared}
-    return {**relied, address: {**(relied.get(address) or {}), **written}}
+        return None
+    names = known if order.pending.operation == "delete" else after
+    compared = (name for name in names if not isinstance(after.get(name), Secret))
+    return {**(relied or {}), **{name: known.get(name, UNKNOWN) for name in compared}}
 
 
 def _guards(url: str, address: Address, pending: Pending) -> list[str]:
@@ -208,9 +207,15 @@ def _guards(url: str, address: Address, pending: Pending) -> list[str]:
     return guards
 
 
-def _inverse(pending: Pending) -> dict[str, Value] | None:
+def _inverse(draft: Draft, order: Order) -> dict[str, Value] | None:
+    """Return the values that undo a write; a row that is gone takes its secrets along."""
+    pending = order.pending
     if pending.operation == "create":
         return {}
+    if pending.operation == "delete":
+        spec = draft.unit(order.address.owner).dialect.kind(order.address.kind)
+        lost = spec is None or any(field.type == "secret" for field in spec.fields.values())
+        return None if lost or UNKNOWN in pending.before.values() else dict(pending.before)
     values = {n: v for n, v in pending.after.items() if not isinstance(v, Secret)}
     undone = {name: pending.before.get(name, UNKNOWN) for name in values}
     return None if UNKNOWN in undone.values() else undone

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from hacfg.fortimail.compile.sheet import Sheet, given
-from hacfg.state import GROUP, Secret, Value
+from hacfg.state import Secret, Value
 from hacfg.topology.alerts import Owned, Row, rows_of
 from hacfg.topology.mail import LocalService, NasStorage, RemoteService
 from hacfg.topology.places import Path
@@ -83,8 +83,9 @@ def alerts(sheet: Sheet) -> None:
             sheet.remove("syslog", key, path)
             continue
         values = given(path, server=row.server, port=row.port, categories=_words(row.categories))
-        switches = {"enabled": (True, path), "system_events": (True, path)}
-        sheet.put([sheet.leader], "syslog", key, {**switches, **values})
+        sheet.put([sheet.leader], "syslog", key, {"enabled": (True, path), **values})
+        if row.categories:
+            sheet.put([sheet.leader], "syslog", key, {"system_events": (True, path)})
     for email, path in _rows(sheet, "alert_email", declared.email, ("alerts", "email")):
         if email.state == "absent":
             sheet.remove("alert_email", email.address, path)
@@ -112,8 +113,9 @@ def _snmp(sheet: Sheet) -> None:
             auth_password=secret,
             trap_events=_words(user.trap_events),
         )
-        traps = {"trap_enabled": (bool(user.trap_events), path)}
-        sheet.put([sheet.leader], "snmp_user", user.name, {**traps, **values})
+        sheet.put([sheet.leader], "snmp_user", user.name, values)
+        if user.trap_events:
+            sheet.put([sheet.leader], "snmp_user", user.name, {"trap_enabled": (True, path)})
         for number, host in enumerate(user.hosts):
             where = {"address": (host, (*path, "hosts", number))}
             sheet.put([sheet.leader], "snmp_user_host", f"{user.name}/{host}", where)
@@ -128,7 +130,7 @@ def _rows(
 ) -> Iterator[tuple[Row, Path]]:
     rows, owned = rows_of(table)
     if owned:
-        sheet.owned.add((GROUP, kind))
+        sheet.own(kind, (*path, "owned"))
         path = (*path, "rows")
     for number, row in enumerate(rows):
         yield row, (*path, number)

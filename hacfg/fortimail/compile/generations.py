@@ -27,7 +27,7 @@ def per_unit(sheet: Sheet) -> None:
     for vip, path in _virtual_ips(sheet):
         present = vip.state == "present"
         declared: Declared = {
-            "virtual_ip": (vip.address if present else None, (*path, "address")),
+            _virtual_ip(vip): (vip.address if present else None, (*path, "address")),
             "virtual_ip_action": (vip.action if present else "ignore", (*path, "action")),
         }
         sheet.put([sheet.leader], "ha_interface", vip.port, declared)
@@ -50,7 +50,7 @@ def shared(sheet: Sheet) -> None:
             sheet.problems.append(_no_set(sheet, path))
         present = vip.state == "present"
         values: Declared = {
-            "virtual_ip": (vip.address if present else None, (*path, "address")),
+            _virtual_ip(vip): (vip.address if present else None, (*path, "address")),
             "virtual_ip_bridge": (present and vip.action == "bridge", (*path, "action")),
         }
         sheet.put([sheet.leader], "ha_interface", vip.port, values)
@@ -61,7 +61,8 @@ def shared(sheet: Sheet) -> None:
 def _member(unit: Unit, path: Path) -> Declared:
     primary_link = (link.address for link, _ in _links(unit, path) if link.link == "primary")
     address = next(primary_link, None)
-    return given(path, role=unit.role, address=address, primary_backup=unit.primary_backup)
+    backup = unit.primary_backup if "primary_backup" in unit.model_fields_set else None
+    return given(path, role=unit.role, address=address, primary_backup=backup)
 
 
 def _settings(sheet: Sheet, unit: str) -> None:
@@ -118,8 +119,15 @@ def _peers_of_farm(sheet: Sheet) -> None:
 
 
 def _virtual_ips(sheet: Sheet) -> Iterator[tuple[VirtualIp, Path]]:
-    for number, vip in enumerate(sheet.topology.virtual_ips):
-        yield vip, ("virtual_ips", number)
+    """Yield the virtual IPs; one that goes makes room for one on the same port."""
+    rows = [(vip, ("virtual_ips", number)) for number, vip in enumerate(sheet.topology.virtual_ips)]
+    yield from sorted(rows, key=lambda row: row[0].state)
+
+
+def _virtual_ip(vip: VirtualIp) -> str:
+    """Return the attribute that holds a virtual IP: IPv6 has one of its own."""
+    address = ipaddress.ip_interface(vip.address)
+    return "virtual_ip6" if isinstance(address, ipaddress.IPv6Interface) else "virtual_ip"
 
 
 def _exclude(sheet: Sheet, virtual_ip: dict[str, str | bool | None]) -> None:

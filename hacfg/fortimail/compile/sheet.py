@@ -38,7 +38,7 @@ class Sheet:
                     attributes = self.state.setdefault(address, {})
                     if attributes is not None:
                         attributes[name] = value
-                    self.at.setdefault((address, name), self.places.at(*path))
+                    self.at[address, name] = self.places.at(*path)
 
     def remove(self, kind: str, key: str, path: Path) -> None:
         """Declare that a shared row shall not be there."""
@@ -46,8 +46,13 @@ class Sheet:
         self.state[address] = None
         self.at[address, ""] = self.places.at(*path)
 
+    def own(self, kind: str, path: Path) -> None:
+        """Declare that a shared table has no rows but the declared ones."""
+        self.owned.add((GROUP, kind))
+        self.at[Address(GROUP, kind), ""] = self.places.at(*path)
+
     def fix_everywhere(self, kind: str, attributes: Attributes) -> None:
-        """Declare attributes for every row of a kind that is there."""
+        """Declare attributes for every row of a kind that is there, as the mode excludes them."""
         for unit in self.dialects:
             for name, value in attributes.items():
                 spec = self._spec(unit, kind, name)
@@ -55,6 +60,7 @@ class Sheet:
                     owner = GROUP if spec == "group" else unit
                     known = self.everywhere.get((owner, kind), {})
                     self.everywhere[owner, kind] = {**known, name: value}
+                    self.at[Address(owner, kind), name] = self.places.at("mode")
 
     def _spec(self, unit: str, kind: str, name: str) -> str | None:
         known = self.dialects[unit].kind(kind)
