@@ -217,6 +217,8 @@ class LabGroup:
             self._replace_accounts(first, name, tree, is_first=before.units[index].eff == "joining")
             self.trees[name] = tree
             after = change(after, index, hb=self._heartbeat(tree))
+            # From 7.6 the roles are part of what is shared (that they act at once is inferred).
+            after = set_mode(after, index, role_of(tree))
         return after
 
     def _replace_accounts(self, first: str, name: str, tree: Tree, *, is_first: bool) -> None:

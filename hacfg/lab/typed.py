@@ -13,6 +13,8 @@ from hacfg.lab.group import LabGroup
 from hacfg.lab.tree import INVALID, factory_value
 from hacfg.state import Value
 
+_REMARK = re.compile(r"(^|\s)#\s[^\"]*$")
+"""What a runbook says beside a line; a password may hold the sign, but not like this."""
 _SWITCH: dict[str, Value] = {"enable": True, "disable": False}
 
 
@@ -49,10 +51,11 @@ class Terminal:
 
     def type(self, line: str) -> None:
         """Do one line, or raise RefusedByUnit."""
+        line = _REMARK.sub("", line).strip()
         words = shlex.split(line)
         if not words:
             return
-        if self._act(line.strip()):
+        if self._act(line):
             self._between()
             return
         commands: dict[str, Callable[[list[str]], None]] = {

@@ -1,6 +1,7 @@
 """The control door: what no appliance has."""
 
 import json
+import threading
 import urllib.error
 import urllib.request
 
@@ -135,5 +136,6 @@ def test_a_lab_that_ended_is_unreachable_and_leaves_nothing(make_lab):
 
     lab.stack.close()
 
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("lab ")]
     with pytest.raises(Unreachable, match="does not answer"):
         lab.door.status()

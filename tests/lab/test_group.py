@@ -325,6 +325,18 @@ def test_a_farm_has_one_acting_primary_and_its_edits_reach_every_unit(make_lab, 
     assert [client.get("LogSettingRemote/1")["port"] for client in clients] == [515] * 5
 
 
+def test_a_farm_unit_that_points_at_no_primary_finds_none(make_lab):
+    lab = make_lab(topology_text("7.2", 3, farm=True))
+    third = lab.client("mx3")
+
+    ok(third.put("SysHa", {"mode": OFF}))
+    ok(third.put("SysHa", {"config_peer_ip": "0.0.0.0", "mode": 4}))  # noqa: S104  # "not set"
+    assert statuses(third) == [(OFF, False)]
+    ok(third.put("SysHa", {"config_peer_ip": "10.255.0.1"}))
+
+    assert statuses(third) == [(FARM_SECONDARY, True)]
+
+
 def test_a_farm_without_its_primary_promotes_nobody(make_lab):
     lab = make_lab(topology_text("7.2", 3, farm=True))
 

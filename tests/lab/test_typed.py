@@ -128,6 +128,16 @@ def test_unset_brings_the_factory_value_back(pair):
     assert (found["hb_lost_threshold"], found["hb_base_port"]) == (30, 20000)
 
 
+def test_remarks_of_a_runbook_are_passed_over_and_passwords_kept(pair):
+    lines = ["# by hand", "config system ha", 'set password "a # b"   # inferred', "end"]
+
+    pair.door.cli("mx1", [*lines, ""])
+
+    # Only with the same password do the units still hear each other.
+    pair.door.edit("mx2", "ha", {"password": "a # b"})
+    assert pair.client("mx2").get("SysHaStatus")["config_sync"] is True
+
+
 def test_restore_is_typed_too(pair):
     pair.door.cut()
     pair.door.plug()

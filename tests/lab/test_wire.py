@@ -203,6 +203,8 @@ def test_a_resource_that_the_firmware_does_not_know_is_404(pair):
         ("DELETE", "SysInterface/port1"),
         ("PUT", "SysInterface"),
         ("GET", "AdminLogin"),
+        ("GET", "SysStatusCommand"),
+        ("GET", "SysHaCommand"),
         ("PATCH", "SysHa"),
     ],
 )
@@ -226,6 +228,23 @@ def test_a_bad_value_is_400_and_changes_nothing(pair, body):
 @pytest.mark.parametrize("data", [b"{", b"[]"], ids=["no JSON", "no object"])
 def test_a_bad_body_is_400(pair, data):
     assert pair.client().call("PUT", "SysHa", data=data).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("SysStatusCommand", {"action": 9}),
+        ("SysHaCommand", {"action": 9}),
+        ("SysSnmpUser/nobody/SysSnmpUserHost/0", {"ip": "192.0.2.1"}),
+    ],
+    ids=["status", "ha", "parent"],
+)
+def test_a_post_that_makes_no_sense_is_refused(pair, path, body):
+    assert pair.client().post(path, body).status_code in {400, 404}
+
+
+def test_what_is_read_only_is_not_written(pair):
+    assert pair.client().put("SysStatusLicinfo", {"antispam_status": False}).status_code == 400
 
 
 def test_keys_that_nobody_knows_are_passed_over(pair):
