@@ -147,7 +147,9 @@ def test_every_rule_says_where_it_is_known_from(rule):
     assert rule.mark != "documented" or "inferred" not in rule.source
 
 
-@pytest.mark.parametrize("world", [PAIR, SHARED, world_with(*FACTS)], ids=str)
+@pytest.mark.parametrize(
+    "world", [PAIR, SHARED, world_with(*FACTS)], ids=["per-unit", "shared", "all facts"]
+)
 def test_a_healthy_pair_stays_as_it_is_in_every_world(world):
     assert list(enabled(world, healthy())) == []
 
