@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hacfg.fortimail.dialect import KindSpec
 from hacfg.fortimail.reading import Reading
 from hacfg.fortimail.roles import configured_role, effective_role
-from hacfg.state import GROUP, UNKNOWN, Actual, Address, Attributes, Value
+from hacfg.state import GROUP, UNKNOWN, Actual, Address, Attributes, Unknown, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,11 @@ def find_leader(declared_primary: str, readings: Mapping[str, Reading]) -> Leade
     stand_in = readings.get(declared_primary)
     if stand_in is None or not stand_in.answered:
         return Leader(None, f"{declared_primary} did not answer and no other unit acts as primary")
-    on = [name for name, reading in readings.items() if configured_role(reading) != "off"]
-    if on:
+    roles = {name: configured_role(reading) for name, reading in readings.items()}
+    if unknown := [name for name, role in roles.items() if isinstance(role, Unknown)]:
+        names = ", ".join(unknown)
+        return Leader(None, f"no unit acts as primary, and the role of {names} is unknown")
+    if on := [name for name, role in roles.items() if role != "off"]:
         return Leader(None, f"no unit acts as primary, though HA is not off on {', '.join(on)}")
     return Leader(declared_primary, "declared primary, HA is off")
 

@@ -1,6 +1,7 @@
 """Declared groups of both kinds and both generations, and planning for them without a network."""
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -59,7 +60,7 @@ def declared(
         "units": [_unit(number, parts) for number in range(1, size + 1)],
     }
     for part in sorted(parts & OPTIONAL.keys()):
-        for name, value in OPTIONAL[part].items():
+        for name, value in deepcopy(OPTIONAL[part]).items():
             found[name] = {**found.get(name, {}), **value} if isinstance(value, dict) else value
     if {"alerts", "owned"} <= parts:
         rows = found["alerts"]["email"]
@@ -146,8 +147,8 @@ def places_of(document: Json) -> Places:
     return Places(FILE, {path: Position(FILE, line) for line, path in enumerate(paths, 2)})
 
 
-def _paths(node: object, above: Path = ()) -> Iterator[Path]:
-    items = node.items() if isinstance(node, dict) else enumerate(node)  # type: ignore[arg-type]  # a list
+def _paths(node: Json | list[Any], above: Path = ()) -> Iterator[Path]:
+    items = node.items() if isinstance(node, dict) else enumerate(node)
     for name, value in items:
         yield (*above, name)
         if isinstance(value, dict | list):
