@@ -7,6 +7,8 @@ import typer
 
 from hacfg.cli.help import described
 from hacfg.cli.labs import Lab, Unit, lab_door
+from hacfg.cli.session import session_of
+from hacfg.report.escape import shown
 
 FAULT = described(
     "Let something go wrong with a unit.",
@@ -42,6 +44,7 @@ def complete_faults(incomplete: str) -> list[tuple[str, str]]:
 
 
 def fault(
+    context: typer.Context,
     unit: Unit,
     kind: Annotated[
         str,
@@ -63,30 +66,34 @@ def fault(
     name: Lab = None,
 ) -> int:
     """Let something go wrong with a unit."""
+    from hacfg.lab.troubles import EFFECTS
+
     lab_door(name).fault(unit, kind, after=after, times=times, path=path, method=method, ms=ms)
-    return 0
+    words = {str(effect): words for effect, words in EFFECTS.items()}[kind]
+    return _told(context, f"{unit}: {words}.")
 
 
 def repair(
+    context: typer.Context,
     unit: Annotated[str | None, typer.Argument(metavar="UNIT", help="Which unit.")] = None,
     *,
     name: Lab = None,
 ) -> int:
     """End all faults."""
     lab_door(name).repair(unit)
-    return 0
+    return _told(context, "Repaired.")
 
 
-def cut(link: Link = "all", *, name: Lab = None) -> int:
+def cut(context: typer.Context, link: Link = "all", *, name: Lab = None) -> int:
     """Unplug a heartbeat cable."""
     lab_door(name).cut(link)
-    return 0
+    return _told(context, f"Unplugged: {link}.")
 
 
-def plug(link: Link = "all", *, name: Lab = None) -> int:
+def plug(context: typer.Context, link: Link = "all", *, name: Lab = None) -> int:
     """Plug a heartbeat cable in again."""
     lab_door(name).plug(link)
-    return 0
+    return _told(context, f"Plugged in: {link}.")
 
 
 def advance(
@@ -96,6 +103,11 @@ def advance(
 ) -> int:
     """Let lab time pass at once."""
     lab_door(name).advance(seconds)
+    return 0
+
+
+def _told(context: typer.Context, words: str) -> int:
+    session_of(context).terminal.out(f"{shown(words)}\n")
     return 0
 
 

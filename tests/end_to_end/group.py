@@ -33,9 +33,14 @@ class SimulatedGroup:
     environ: dict[str, str]
     events: list[Event] = field(default_factory=list)
 
-    def plan(self, allow: frozenset[str] = UNVERIFIED, **changed: object) -> PlanDocument:
+    @property
+    def finished(self) -> int:
+        """How many steps have ended so far."""
+        return sum(event.type in {"done", "skipped"} for event in self.events)
+
+    def plan(self, allow: frozenset[str] = UNVERIFIED) -> PlanDocument:
         options = PlanOptions(self.environ, allow=allow, timestamp="2026-11-22T12:00:00Z")
-        return plan_group(changed.get("loaded", self.loaded), options)  # type: ignore[arg-type]  # a topology, or none
+        return plan_group(self.loaded, options)
 
     def apply(
         self,
