@@ -10,7 +10,7 @@ from hacfg.plan.draft import Draft, Expected, as_read
 from hacfg.plan.gates import wait_for_command, wait_for_role, wait_for_sync
 from hacfg.plan.ours import Notice
 from hacfg.plan.pending import Pending, Pool
-from hacfg.plan.refusals import part_missing_rows, refusals
+from hacfg.plan.refusals import part_impossible, refusals
 from hacfg.plan.situation import Condition, Situation, UnitSituation
 from hacfg.plan.steps import AnyStep
 from hacfg.plan.writing import Deed, Terms, act, take
@@ -35,12 +35,12 @@ def make_steps(
     secret_words: Callable[[str], str],
 ) -> Outline:
     """Return the steps that make the units as declared, and why some of it has no safe way."""
-    possible, missing = part_missing_rows(situation, changes)
+    possible, impossible = part_impossible(situation, changes)
     pool = Pool(possible, situation.leading)
     draft = Draft(situation, pool, allowed, secret_words, as_read(situation))
     if plan_for := PERMITTED.get(situation.condition):
         plan_for(draft, desired)
-    return Outline(tuple(draft.steps), (*missing, *refusals(draft, desired)))
+    return Outline(tuple(draft.steps), (*impossible, *refusals(draft, desired)))
 
 
 def _membership(draft: Draft, desired: Desired) -> None:

@@ -26,20 +26,23 @@ def refusals(draft: Draft, desired: Desired) -> tuple[Notice, ...]:
     return tuple(found)
 
 
-def part_missing_rows(
+def part_impossible(
     situation: Situation, changes: Iterable[Change]
 ) -> tuple[list[Change], list[Notice]]:
-    """Return the changes that are possible, and what to say of rows that cannot be made."""
+    """Return the changes that can be written, and why the others cannot."""
     possible: list[Change] = []
-    missing: list[Notice] = []
+    impossible: list[Notice] = []
     for change in changes:
-        owner = situation.leading if change.address.owner == GROUP else change.address.owner
-        spec = situation.unit(owner).dialect.kind(change.address.kind)
+        address = change.address
+        unit = situation.unit(situation.leading if address.owner == GROUP else address.owner)
+        spec, reading = unit.dialect.kind(address.kind), unit.reading.kinds.get(address.kind)
         if change.action == "create" and spec and spec.rows == "fixed":
-            missing.append(_missing(owner, change))
+            impossible.append(_missing(unit.name, change))
+        elif reading and reading.twins:
+            impossible.append(_twins(unit.name, change, reading.twins[0]))
         else:
             possible.append(change)
-    return possible, missing
+    return possible, impossible
 
 
 def _missing(owner: str, change: Change) -> Notice:
@@ -49,6 +52,17 @@ def _missing(owner: str, change: Change) -> Notice:
         message=f"{owner} has no {change.address.resource}, and none can be made",
         where=str(change.position or owner),
         next="correct the name: it has to be as the unit shows it",
+    )
+
+
+def _twins(owner: str, change: Change, twin: Address) -> Notice:
+    """Say that a table cannot be written because it is not clear which row is meant."""
+    return Notice(
+        id="twins",
+        severity="error",
+        message=f"{change.address.resource}: {owner} has {twin.resource} more than once",
+        where=str(change.position or owner),
+        next="remove all but one of them by hand, then plan again",
     )
 
 

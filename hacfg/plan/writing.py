@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address, ip_interface
 from itertools import groupby
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from hacfg.plan.pending import Pending
 from hacfg.plan.procedures import Stage
 from hacfg.plan.runbook import action_lines, set_lines
 from hacfg.plan.steps import ActionStep, ManualStep, SetStep
-from hacfg.state import UNKNOWN, Address, Secret, Value
+from hacfg.state import UNKNOWN, Address, Attributes, Secret, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +202,17 @@ def _before(draft: Draft, order: Order, relied: dict[str, Value] | None) -> dict
 
 def _guards(url: str, address: Address, pending: Pending) -> list[str]:
     guards = ["row-removal"] if pending.operation == "delete" else []
-    own_address = str(pending.before.get("address", "")).split("/")[0]
-    if address.kind == "interface" and own_address == urlsplit(url).hostname:
+    if address.kind == "interface" and _is_at(urlsplit(url).hostname, pending.before):
         guards.append("management-path")
     return guards
+
+
+def _is_at(host: str | None, interface: Attributes) -> bool:
+    """Tell whether a host is the address of an interface; of a name that is not known here."""
+    try:
+        return ip_address(host or "") == ip_interface(str(interface.get("address"))).ip
+    except ValueError:
+        return False
 
 
 def _inverse(draft: Draft, order: Order) -> dict[str, Value] | None:

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from hacfg.fortimail.dialect import Dialect, KindSpec
 from hacfg.fortimail.reading import KindReading, Reading
-from hacfg.plan.steps import ActionStep, AnyStep, WaitStep
+from hacfg.plan.steps import AnyStep, WaitStep
 from hacfg.state import Address, Attributes, Value
 from hacfg.topology.models import Topology
 
+LEADING = ("primary", "config-primary")
 Rows = dict[Address, dict[str, Value]]
 
 
@@ -87,15 +88,15 @@ def carry_out(rows: Rows, steps: Iterable[AnyStep]) -> Rows:
                 after.pop(address)
             else:
                 after.setdefault(address, {}).update(attributes)
-        if isinstance(step, ActionStep) and step.action == "join":
-            _copy_document(after, step)
+        if not isinstance(step, WaitStep) and step.title == "ha join":
+            _copy_document(after, step.unit)
     return after
 
 
-def _copy_document(rows: Rows, step: ActionStep) -> None:
-    """Copy the HA document to a unit that joins, as 7.6 does."""
-    leader = next(address.owner for address in step.after if address.kind == "ha_member")
+def _copy_document(rows: Rows, unit: str) -> None:
+    """Copy the HA document of the unit that leads to one that joins, as 7.6 does."""
+    leader = next(a.owner for a, values in rows.items() if values.get("effective_mode") in LEADING)
     for address, attributes in list(rows.items()):
         if address.owner == leader and address.kind in {"ha", "ha_member"}:
-            mine = replace(address, owner=step.unit)
+            mine = replace(address, owner=unit)
             rows[mine] = {**attributes, **({"enabled": True} if address.kind == "ha" else {})}
