@@ -17,7 +17,7 @@ from hacfg.source import Position
 from hacfg.state import GROUP, Address, Attributes, plain
 from hacfg.topology.load import Loaded
 from hacfg.topology.models import Topology
-from hacfg.topology.secrets import resolve, secret_slots
+from hacfg.topology.secrets import resolve_all, secret_slots
 from hacfg.topology.units import Unit
 
 
@@ -53,25 +53,14 @@ def lab_secrets(
     loaded: Loaded, environ: Mapping[str, str], *, allow_commands: bool = False
 ) -> dict[str, str]:
     """Return what the secret references hold; raise InvalidInput that lists all unset ones."""
-    found: dict[str, str] = {}
-    problems: list[Problem] = []
-    for name, slot in secret_slots(loaded.topology).items():
-        try:
-            secret = resolve(
-                slot.ref,
-                slot=name,
-                base=loaded.path.parent,
-                environ=environ,
-                allow_commands=allow_commands,
-                where=loaded.places.at(*slot.path),
-            )
-        except InvalidInput as error:
-            problems += error.problems
-        else:
-            found[name] = secret.get_secret_value()
-    if problems:
-        raise InvalidInput(*problems)
-    return found
+    slots = secret_slots(loaded.topology)
+    found = resolve_all(
+        {name: (slot.ref, loaded.places.at(*slot.path)) for name, slot in slots.items()},
+        base=loaded.path.parent,
+        environ=environ,
+        allow_commands=allow_commands,
+    )
+    return {name: secret.get_secret_value() for name, secret in found.items()}
 
 
 def _dialect(topology: Topology, catalogue: Catalogue) -> Dialect:

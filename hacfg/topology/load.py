@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hacfg.errors import InvalidInput, Problem
 from hacfg.source import Position
 from hacfg.topology.explain import validate
+from hacfg.topology.mistaken import mistaken
 from hacfg.topology.models import Topology
 from hacfg.topology.places import Path, Places, dotted, invalid
 from hacfg.topology.rules import across_files, within_file
@@ -28,6 +29,8 @@ def load_topology(path: pathlib.Path, known_firmwares: Collection[str]) -> Loade
     """Load one file; `known_firmwares` are the versions that a dialect is for."""
     data, places = read_yaml(path)
     data = _without_schema(data)
+    if problem := mistaken(data, places):
+        raise invalid([problem])
     topology = _validated(data, places)
     if problems := list(within_file(topology, places, known_firmwares)):
         raise invalid(problems)

@@ -8,12 +8,12 @@ from typing import Final
 
 from pydantic import SecretStr
 
-from hacfg.errors import InvalidInput, Problem
+from hacfg.errors import InvalidInput, Problem, raise_problems
 from hacfg.source import Position
 from hacfg.topology.secretref import CommandSecret, EnvSecret, FileSecret, SecretSource
 from hacfg.topology.slots import Slot, secret_slots
 
-__all__ = ["Slot", "describe", "resolve", "secret_slots"]
+__all__ = ["Slot", "describe", "resolve", "resolve_all", "secret_slots"]
 
 _TIMEOUT: Final = 30
 _MOST: Final = 4096
@@ -52,6 +52,32 @@ def resolve(  # noqa: PLR0913  # who resolves says where all of it comes from; n
     raise InvalidInput(
         Problem(f"the secret {slot} ({describe(ref)}) {wrong}", where, next=str(action))
     )
+
+
+def resolve_all(
+    refs: Mapping[str, tuple[SecretSource, Position | None]],
+    *,
+    base: pathlib.Path,
+    environ: Mapping[str, str],
+    allow_commands: bool,
+) -> dict[str, SecretStr]:
+    """Return the secrets by slot, or raise InvalidInput with all that cannot be resolved."""
+    found: dict[str, SecretStr] = {}
+    problems: list[Problem] = []
+    for slot, (ref, where) in refs.items():
+        try:
+            found[slot] = resolve(
+                ref,
+                slot=slot,
+                base=base,
+                environ=environ,
+                allow_commands=allow_commands,
+                where=where,
+            )
+        except InvalidInput as error:
+            problems += error.problems
+    raise_problems(InvalidInput, problems)
+    return found
 
 
 class _Unresolved(Exception):  # never leaves this module

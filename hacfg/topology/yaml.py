@@ -14,6 +14,7 @@ from hacfg.topology.nodes import unfold
 from hacfg.topology.places import Places, invalid
 
 MAX_BYTES = 256 * 1024
+_QUOTED = re.compile(r"'([^']*)'")
 
 
 def read_yaml(path: pathlib.Path) -> tuple[object, Places]:
@@ -71,6 +72,11 @@ def _look_over(text: str, file: str) -> None:
             raise refusal(place, "a tab in the indentation", "indent with spaces")
 
 
+def _is_the_parsers(quoted: str) -> bool:
+    """Tell whether the parser quotes itself: one character, or a token such as `<block end>`."""
+    return len(quoted) <= 1 or (quoted[0], quoted[-1]) == ("<", ">")
+
+
 def _explained(error: Exception, text: str, file: str) -> InvalidInput:
     """Say what the parser did not like, without quoting the file: it may be a secret."""
     position, said = Position(file, 1), "a character or number that no file may hold"
@@ -78,7 +84,7 @@ def _explained(error: Exception, text: str, file: str) -> InvalidInput:
         if mark := error.problem_mark or error.context_mark:
             position = Position(file, mark.line + 1, mark.column + 1)
         said = "; ".join(part for part in (error.context, error.problem) if part)
-        said = re.sub(r"'[^'<>]{2,}'", "'...'", said)
+        said = _QUOTED.sub(lambda found: found[0] if _is_the_parsers(found[1]) else "'...'", said)
     elif isinstance(error, ReaderError):
         before = text[: error.position]
         position = Position(file, before.count("\n") + 1, error.position - before.rfind("\n"))

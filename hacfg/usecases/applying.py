@@ -22,7 +22,7 @@ from hacfg.plan.steps import ManualStep, WaitStep
 from hacfg.source import OnUnit
 from hacfg.topology.hosts import check_urls
 from hacfg.topology.secretref import SecretRef, SecretSource
-from hacfg.topology.secrets import resolve
+from hacfg.topology.secrets import resolve_all
 from hacfg.usecases.connecting import Reach, sessions
 from hacfg.usecases.options import ApplyOptions
 
@@ -99,16 +99,13 @@ def _resolve(document: PlanDocument, options: ApplyOptions) -> dict[str, SecretS
             Problem(f"the plan has no secret {unknown[0]}", seen=unknown[0], expected=told)
         )
     adapter: TypeAdapter[SecretSource] = TypeAdapter(SecretRef)
-    return {
-        slot: resolve(
-            adapter.validate_python(options.secrets.get(slot, reference)),
-            slot=slot,
-            base=Path.cwd(),
-            environ=options.environ,
-            allow_commands=options.allow_commands,
-        )
-        for slot, reference in known.items()
-    }
+    pointed = {**known, **options.secrets}
+    return resolve_all(
+        {slot: (adapter.validate_python(ref), None) for slot, ref in pointed.items()},
+        base=Path.cwd(),
+        environ=options.environ,
+        allow_commands=options.allow_commands,
+    )
 
 
 def _reach(unit: UnitPlan, secrets: Mapping[str, SecretStr]) -> Reach:

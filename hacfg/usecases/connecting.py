@@ -30,12 +30,13 @@ def trust_of(loaded: Loaded, unit: Unit) -> Trust:
     try:
         return Trust(path.read_text(encoding="ascii"), tls.fingerprint)
     except (OSError, UnicodeDecodeError) as error:
+        said = getattr(error, "strerror", None) or "not text"
         index = loaded.topology.units.index(unit)
         raise InvalidInput(
             Problem(
                 "the file with the certificate authorities cannot be read",
                 loaded.places.at("units", index, "api", "tls", "ca_file"),
-                seen=f"{path}: {type(error).__name__}",
+                seen=f"{path}: {said}",
                 expected="a PEM file",
                 next="correct ca_file, or pin the unit's certificate: tls: {fingerprint: ...}",
             )

@@ -15,14 +15,24 @@ from hacfg.source import Position
 LARGEST = 64 * 1024 * 1024
 """Bytes of a plan file at most; a farm of 25 takes well under one MiB."""
 
+_NEXT = "name a saved plan, or make one: hacfg plan TOPOLOGY --out FILE"
+
 
 def write_plan(document: PlanDocument, path: Path) -> None:
-    """Write a plan file (mode 0600), all of it or nothing."""
+    """Write a plan file (mode 0600), all of it or nothing; into what is no file, as it is."""
+    if path.exists() and not path.is_file():
+        # A pipe or /dev/stdout: to put a file in its place would take it from everybody else.
+        path.write_text(to_json(document), encoding="utf-8")
+    else:
+        _replace(path.resolve(), to_json(document))
+
+
+def _replace(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(to_json(document))
+            stream.write(text)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
@@ -39,7 +49,7 @@ def read_plan(path: Path) -> PlanDocument:
             "this is no plan file that this version of hacfg reads",
             seen=f"format_version {version or 'missing'}",
             expected=f"format_version {FORMAT_VERSION} and a key hacfg",
-            next="make a plan: hacfg plan TOPOLOGY --out FILE",
+            next=_NEXT,
         )
     try:
         document = PlanDocument.model_validate(data)
@@ -63,21 +73,24 @@ def read_plan(path: Path) -> PlanDocument:
 def _json(path: Path) -> dict[str, object]:
     try:
         if path.stat().st_size > LARGEST:
-            raise _invalid(path, "this is no plan file: it is too large")
+            raise _invalid(path, "this is no plan file: it is too large", next=_NEXT)
         data = json.loads(path.read_text(encoding="utf-8"))
     except json.JSONDecodeError as error:
         raise InvalidInput(
             Problem(
-                "the plan file is no JSON",
+                "this is no plan file: it is no JSON, or was cut off",
                 Position(str(path), error.lineno, error.colno),
-                seen=error.msg,
-                next="plan again",
+                seen=error.msg if error.doc.strip() else "an empty file",
+                expected="a file that `hacfg plan --out` wrote",
+                next=_NEXT,
             )
         ) from None
     except (OSError, UnicodeDecodeError, RecursionError) as error:
-        raise _invalid(path, f"the plan file cannot be read: {type(error).__name__}") from None
+        said = getattr(error, "strerror", None) or "it is no JSON"
+        raise _invalid(path, f"the plan file cannot be read: {said}", next=_NEXT) from None
     if not isinstance(data, dict):
-        raise _invalid(path, "this is no plan file", seen=type(data).__name__, expected="an object")
+        said = type(data).__name__
+        raise _invalid(path, "this is no plan file", seen=said, expected="an object", next=_NEXT)
     return data
 
 

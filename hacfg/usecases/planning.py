@@ -1,6 +1,6 @@
 """Planning one group: load, observe, compile, compare, order."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from pydantic import SecretStr
@@ -24,8 +24,9 @@ from hacfg.plan.situation import Situation, find_situation
 from hacfg.plan.terraform import JsonObject
 from hacfg.topology.hosts import check_hosts
 from hacfg.topology.load import Loaded
-from hacfg.topology.secrets import describe, resolve
+from hacfg.topology.secrets import describe, resolve_all
 from hacfg.topology.slots import secret_slots
+from hacfg.topology.units import Unit
 from hacfg.usecases.connecting import Reach, base_of, sessions, trust_of
 from hacfg.usecases.options import PlanOptions
 
@@ -74,25 +75,25 @@ def plan_from(
 
 
 def _reaches(loaded: Loaded, options: PlanOptions) -> dict[str, Reach]:
+    units = [unit for unit in loaded.topology.units if not unit.lost]
+    passwords = _passwords(loaded, units, options)
     return {
         unit.name: Reach(
             Endpoint(unit.name, unit.api.url, unit.api.username, trust_of(loaded, unit)),
-            _password(loaded, f"{unit.name}.api.password", options),
+            passwords[f"{unit.name}.api.password"],
         )
-        for unit in loaded.topology.units
-        if not unit.lost
+        for unit in units
     }
 
 
-def _password(loaded: Loaded, name: str, options: PlanOptions) -> SecretStr:
-    slot = secret_slots(loaded.topology)[name]
-    return resolve(
-        slot.ref,
-        slot=name,
+def _passwords(loaded: Loaded, units: Iterable[Unit], options: PlanOptions) -> dict[str, SecretStr]:
+    slots = secret_slots(loaded.topology)
+    names = [f"{unit.name}.api.password" for unit in units]
+    return resolve_all(
+        {name: (slots[name].ref, loaded.places.at(*slots[name].path)) for name in names},
         base=base_of(loaded.path),
         environ=options.environ,
         allow_commands=options.allow_commands,
-        where=loaded.places.at(*slot.path),
     )
 
 
