@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, Wi
 
 from hacfg.state import UNKNOWN, Address, Secret, Unknown, Value, plain
 
-_ADDRESS = re.compile(r'^fortimail_([a-z_]+)\.([A-Za-z0-9_-]+)(?:\["(.*)"\])?$', re.DOTALL)
+_ADDRESS = re.compile(r'fortimail_([a-z_]+)\.([A-Za-z0-9_-]+)(?:\["(.*)"\])?', re.DOTALL)
 
 
 class Part(BaseModel):
@@ -20,7 +20,7 @@ def parse_address(text: object) -> Address:
     """Return the address that a text like `fortimail_interface.mx1["port5"]` stands for."""
     if isinstance(text, Address):
         return text
-    found = _ADDRESS.match(str(text))
+    found = _ADDRESS.fullmatch(str(text))
     if not found:
         raise ValueError(f"{text!r} is not an address like fortimail_ha.mx1")
     kind, owner, key = found.groups()
