@@ -9,7 +9,7 @@ from hacfg.report.layout import count
 
 if TYPE_CHECKING:
     from hacfg.plan.document import PlanDocument
-    from hacfg.plan.steps import ManualStep, WaitStep
+    from hacfg.plan.steps import WaitStep
 
 YES = "yes"
 
@@ -30,8 +30,8 @@ def approve(session: Session, document: "PlanDocument") -> None:
         raise Refused(Problem("not approved; nothing was written"))
 
 
-def confirm(session: Session, step: "ManualStep | WaitStep") -> bool:
-    """Ask whether a manual step was done, or whether what a gate awaits is so."""
+def confirm(session: Session, step: "WaitStep") -> bool:
+    """Ask whether what a gate awaits is so."""
     from hacfg.report.manual import manual_text
 
     session.terminal.err("\n" + manual_text(step, session.error_style()))

@@ -65,7 +65,9 @@ def apply(
     if json:
         session.terminal.out(version_line(__version__, now()))
     documents, codes = _documents(session, source, choices)
-    manner = Manner(auto_approve=auto_approve, json=json)
+    # Who approved a saved plan has read it.
+    shown = not (auto_approve and is_plan(source))
+    manner = Manner(auto_approve=auto_approve, json=json, shown=shown)
     for document in documents:
         codes.append(apply_one(session, document, options, manner))
     return worst(codes)

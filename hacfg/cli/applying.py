@@ -32,6 +32,8 @@ class Manner:
 
     auto_approve: bool = False
     json: bool = False
+    shown: bool = True
+    """Whether the plan is shown before it is carried out."""
 
 
 def apply_one(
@@ -55,7 +57,7 @@ def apply_one(
 def _show(session: Session, document: "PlanDocument", manner: Manner) -> None:
     if manner.json:
         session.terminal.out(planned_lines(document, now()))
-    else:
+    elif manner.shown or plan_code(document) or not is_pending(document):
         session.terminal.out(plan_text(document, session.style()))
 
 

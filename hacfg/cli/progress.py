@@ -8,9 +8,11 @@ from hacfg.cli.session import Session, now
 from hacfg.errors import Problem
 from hacfg.report.apply_stream import event_line
 from hacfg.report.apply_text import live_line, step_line
+from hacfg.report.manual import manual_text
 
 if TYPE_CHECKING:
     from hacfg.plan.document import PlanDocument
+    from hacfg.plan.steps import ManualStep
 
 _CLEAR = "\r\x1b[K"
 _PASSING = frozenset({"started", "waiting"})
@@ -39,6 +41,8 @@ class Progress:
         self.touched |= event.type == "started" and event.step.type in _WRITES
         if self.json:
             self.session.terminal.out(event_line(event, now()))
+        elif event.type == "started" and event.step.type == "manual":
+            self._ask_for(event.step)
         elif self.session.terminal.is_live:
             self._live(event)
         else:
@@ -59,12 +63,16 @@ class Progress:
         else:
             self.session.terminal.err(f"{_CLEAR}{step_line(event, self.document, style)}\n")
 
+    def _ask_for(self, step: "ManualStep") -> None:
+        """Show what a person has to type; the gate that follows waits for it."""
+        self.session.terminal.err(f"\n{manual_text(step, self.session.error_style())}\n")
+
     def _plain(self, event: Event) -> None:
         if event.type == "started":
             self.said = 0.0
         if event.type == "waiting" and event.seconds - self.said < _QUIET:
             return
-        if event.type == "started" and event.step.type not in {"wait", "manual"}:
+        if event.type == "started" and event.step.type != "wait":
             return
         self.said = event.seconds
         line = step_line(event, self.document, self.session.error_style())

@@ -33,11 +33,19 @@ def at_a_terminal(monkeypatch):
     return type_in
 
 
-def test_a_plan_is_shown_carried_out_and_summed_up(plan_file, capsys):
+def test_a_plan_is_shown_before_it_is_asked_about(plan_file, at_a_terminal, capsys):
+    at_a_terminal("yes\n")
+
+    assert Fakes().run("apply", plan_file) == 0
+
+    assert "Plan: 0 to add, 4 to change, 0 to destroy." in capsys.readouterr().out
+
+
+def test_an_approved_plan_is_carried_out_and_summed_up_without_showing_it_again(plan_file, capsys):
     assert Fakes().run("apply", plan_file, "--auto-approve") == 0
 
     shown = capsys.readouterr()
-    assert "Plan: 0 to add, 4 to change, 0 to destroy." in shown.out
+    assert "Plan: 0 to add" not in shown.out
     assert "Done: 7 of 7 steps carried out." in shown.out
     assert "  ok  1 mx1 interface port5" in shown.err
 
