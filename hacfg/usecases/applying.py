@@ -23,7 +23,7 @@ from hacfg.source import OnUnit
 from hacfg.topology.hosts import check_urls
 from hacfg.topology.secretref import SecretRef, SecretSource
 from hacfg.topology.secrets import resolve_all
-from hacfg.usecases.connecting import Reach, sessions
+from hacfg.usecases.connecting import Reach, sessions, with_patience
 from hacfg.usecases.options import ApplyOptions
 
 SYSTEM_CLOCK = Clock(time.monotonic, time.sleep)
@@ -47,7 +47,7 @@ def apply_plan(
     urls = {unit.name: unit.url for unit in document.hacfg.units}
     check_urls(urls, options.environ.get("HACFG_ALLOWED_HOSTS"))
     secrets = _resolve(document, options)
-    reaches = {unit.name: _reach(unit, secrets) for unit in document.hacfg.units}
+    reaches = {unit.name: _reach(unit, secrets, options) for unit in document.hacfg.units}
     with sessions(reaches, read_only=False) as opened:
         units = dict(_live_units(document, opened, secrets))
         _check_same_boxes(document, opened)
@@ -108,10 +108,11 @@ def _resolve(document: PlanDocument, options: ApplyOptions) -> dict[str, SecretS
     )
 
 
-def _reach(unit: UnitPlan, secrets: Mapping[str, SecretStr]) -> Reach:
+def _reach(unit: UnitPlan, secrets: Mapping[str, SecretStr], options: ApplyOptions) -> Reach:
     trust = Trust(unit.ca_pem, unit.fingerprint)
     endpoint = Endpoint(unit.name, unit.url, unit.username, trust)
-    return Reach(endpoint, secrets[f"{unit.name}.api.password"])
+    password = secrets[f"{unit.name}.api.password"]
+    return Reach(with_patience(endpoint, options.environ), password)
 
 
 def _live_units(

@@ -1,9 +1,11 @@
 """From how a unit is reached to a session with it."""
 
+import math
 from collections.abc import Generator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from pydantic import SecretStr
 
@@ -11,6 +13,9 @@ from hacfg.errors import InvalidInput, Problem
 from hacfg.fortimail.client import Endpoint, Trust, UnitSession
 from hacfg.topology.load import Loaded
 from hacfg.topology.units import Unit
+
+LONGEST: Final = 600
+"""Seconds that an answer may be waited for at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,33 @@ def trust_of(loaded: Loaded, unit: Unit) -> Trust:
                 next="correct ca_file, or pin the unit's certificate: tls: {fingerprint: ...}",
             )
         ) from None
+
+
+def with_patience(endpoint: Endpoint, environ: Mapping[str, str]) -> Endpoint:
+    """Return the endpoint with the times to wait that the environment asks for."""
+    return replace(
+        endpoint,
+        connect_timeout=_seconds(environ, "HACFG_CONNECT_TIMEOUT", endpoint.connect_timeout),
+        read_timeout=_seconds(environ, "HACFG_READ_TIMEOUT", endpoint.read_timeout),
+    )
+
+
+def _seconds(environ: Mapping[str, str], name: str, default: float) -> float:
+    text = environ.get(name, "")
+    try:
+        seconds = float(text) if text else default
+    except ValueError:
+        seconds = math.nan
+    if 0 < seconds <= LONGEST:
+        return seconds
+    raise InvalidInput(
+        Problem(
+            f"{name} is no time to wait",
+            seen=repr(text),
+            expected=f"seconds, more than 0 and at most {LONGEST}",
+            next=f"correct the variable, or unset it for {default:g}",
+        )
+    )
 
 
 @contextmanager

@@ -27,7 +27,7 @@ from hacfg.topology.load import Loaded
 from hacfg.topology.secrets import describe, resolve_all
 from hacfg.topology.slots import secret_slots
 from hacfg.topology.units import Unit
-from hacfg.usecases.connecting import Reach, base_of, sessions, trust_of
+from hacfg.usecases.connecting import Reach, base_of, sessions, trust_of, with_patience
 from hacfg.usecases.options import PlanOptions
 
 
@@ -78,12 +78,15 @@ def _reaches(loaded: Loaded, options: PlanOptions) -> dict[str, Reach]:
     units = [unit for unit in loaded.topology.units if not unit.lost]
     passwords = _passwords(loaded, units, options)
     return {
-        unit.name: Reach(
-            Endpoint(unit.name, unit.api.url, unit.api.username, trust_of(loaded, unit)),
-            passwords[f"{unit.name}.api.password"],
-        )
+        unit.name: Reach(_endpoint(loaded, unit, options), passwords[f"{unit.name}.api.password"])
         for unit in units
     }
+
+
+def _endpoint(loaded: Loaded, unit: Unit, options: PlanOptions) -> Endpoint:
+    trust = trust_of(loaded, unit)
+    endpoint = Endpoint(unit.name, unit.api.url, unit.api.username, trust)
+    return with_patience(endpoint, options.environ)
 
 
 def _passwords(loaded: Loaded, units: Iterable[Unit], options: PlanOptions) -> dict[str, SecretStr]:

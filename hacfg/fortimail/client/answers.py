@@ -18,6 +18,7 @@ NO_SUCH_OBJECT: Final = 3
 """errorType for an object that is not there (recorded in public client tests)."""
 ACCESS_DENIED: Final = 7
 """errorType of a refused login (recorded in public client tests)."""
+_LOOK_AT_IT: Final = "look at the unit's system event log, and try again"
 _LOST_BEHIND_A_GATEWAY: Final = frozenset({502, 504})
 
 
@@ -33,11 +34,18 @@ def document_of(answer: Answer) -> Document:
         found: object = json.loads(answer.body, parse_constant=_no_constant)
     except RecursionError:
         raise Unusable("JSON that is nested too deep") from None
-    except ValueError:
-        raise Unusable(answer.body.decode(errors="replace").strip() or "nothing") from None
+    except ValueError as error:
+        raise Unusable(_unreadable(answer.body.decode(errors="replace").strip(), error)) from None
     if not isinstance(found, dict):
         raise Unusable(f"JSON that is no object but {type(found).__name__}")
     return found
+
+
+def _unreadable(text: str, error: ValueError) -> str:
+    """Say where JSON breaks off; of what is no JSON say what it is."""
+    if text.startswith(("{", "[")) and isinstance(error, json.JSONDecodeError):
+        return f"JSON that breaks off at character {error.pos} of {len(text)}: {text}"
+    return text or "nothing"
 
 
 def error_type(document: Document) -> object:
@@ -78,7 +86,9 @@ def _refusal(call: Call, answer: Answer, where: OnUnit, seen: str, *, absent: bo
         return _lost(where, seen)
     if call.purpose == "write":
         return Rejected(Problem("the unit refused the write", where, seen))
-    return BadAnswer(Problem("the unit answered with an error", where, seen))
+    return BadAnswer(
+        Problem("the unit answered with an error", where, seen, "an answer", _LOOK_AT_IT)
+    )
 
 
 def _unusable(call: Call, answer: Answer, where: OnUnit, seen: str) -> UnitError:
@@ -92,7 +102,8 @@ def _unusable(call: Call, answer: Answer, where: OnUnit, seen: str) -> UnitError
             where,
             seen,
             "a JSON object",
-            "check that `api.url` is the FortiMail unit itself and that its REST API is enabled",
+            "check that `api.url` is the FortiMail unit itself, that its REST API is enabled, and "
+            "that nothing in between changes its answers",
         )
     )
 

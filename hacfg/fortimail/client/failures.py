@@ -1,5 +1,6 @@
 """What failures of the network mean, and what a person can do about each."""
 
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ from hacfg.fortimail.client.endpoint import Endpoint
 from hacfg.fortimail.client.tls import NotSent, seen_fingerprint
 from hacfg.fortimail.wire import visible
 
+_POOL = re.compile(r"^\w*Pool\(.*?\): ")
+"""How urllib3 begins: the name of a class of its own."""
 _BAD_URL = (InvalidSchema, InvalidURL, MissingSchema)
 _TLS = (ssl.SSLError, PoolSSLError, SSLError)
 _PIN = 'if it is the fingerprint of the unit\'s own certificate: tls: {{fingerprint: "{}"}}'
@@ -43,7 +46,7 @@ _MEANINGS: tuple[tuple[tuple[type[BaseException], ...], str, str, bool], ...] = 
     (
         (TimeoutError, PoolTimeout, Timeout),
         "no answer came in time",
-        "check that the unit is up and that this machine may reach it",
+        "check that the unit is up and may be reached; HACFG_READ_TIMEOUT=60 waits longer",
         False,
     ),
     (
@@ -106,4 +109,5 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 def _said(error: BaseException) -> str:
     told = (getattr(error, name, None) for name in ("verify_message", "strerror"))
-    return visible(next(filter(None, told), None) or str(error) or type(error).__name__)
+    words = _POOL.sub("", str(error))
+    return visible(next(filter(None, told), None) or words or type(error).__name__)
