@@ -1,6 +1,7 @@
 """Measure start-up, validation and planning of the example pair."""
 
 import os
+import re
 import secrets
 import shutil
 import subprocess
@@ -11,10 +12,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks.measure import Figure, measure
-from examples.demo import LAB, SECRETS
 
 PAIR = Path(__file__).resolve().parent.parent / "examples" / "pair-7.2" / "topology.yaml"
 LATENCY_MS = 20
+LAB = ".hacfg/lab/mail-east/topology.yaml"
 PLAN = ("plan", LAB, "--allow", "unverified-wire")
 
 
@@ -23,7 +24,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="hacfg-bench-") as name:
         folder = Path(name)
         shutil.copy(PAIR, folder)
-        environment = {**os.environ, **{key: secrets.token_urlsafe(12) for key in SECRETS}}
+        names = re.findall(r"env: (\w+)", PAIR.read_text(encoding="utf-8"))
+        environment = {**os.environ, **{name: secrets.token_urlsafe(12) for name in names}}
         version = measure("hacfg --version", ("--version",), folder, environment)
         print(version)
         print(measure("hacfg validate (the pair)", ("validate", PAIR.name), folder, environment))
@@ -31,9 +33,11 @@ def main() -> None:
 
 
 def _plan(folder: Path, environment: Mapping[str, str], version: Figure) -> None:
-    _hacfg(("lab", "start", PAIR.name, "--blank", "--latency", str(LATENCY_MS)), folder, environment)
+    start = ("lab", "start", PAIR.name, "--blank", "--latency", str(LATENCY_MS))
+    _hacfg(start, folder, environment)
     try:
-        figure = measure(f"hacfg plan (the pair, {LATENCY_MS} ms an answer)", PLAN, folder, environment)
+        name = f"hacfg plan (the pair, {LATENCY_MS} ms an answer)"
+        figure = measure(name, PLAN, folder, environment)
         calls = _calls_of_one_plan(folder, environment)
     finally:
         _hacfg(("lab", "stop"), folder, environment)
@@ -41,7 +45,8 @@ def _plan(folder: Path, environment: Mapping[str, str], version: Figure) -> None
     slowest = max(calls.values())
     waiting = slowest * LATENCY_MS / 1000
     print(f"  calls by unit: {dict(calls)}; answers of the slowest unit: {waiting:.3f} s")
-    print(f"  plan less `--version`, over those answers: {(figure.median - version.median) / waiting:.2f}")
+    share = (figure.median - version.median) / waiting
+    print(f"  plan less `--version`, over those answers: {share:.2f}")
 
 
 def _calls_of_one_plan(folder: Path, environment: Mapping[str, str]) -> Counter[str]:

@@ -39,7 +39,8 @@ def measure(
     """Run a hacfg command several times, after one run that is not counted."""
     _once(command, folder, environment)
     measured = [_once(command, folder, environment) for _ in range(runs)]
-    return Figure(name, tuple(seconds for seconds, _ in measured), max(peak for _, peak in measured))
+    seconds = tuple(took for took, _ in measured)
+    return Figure(name, seconds, max(peak for _, peak in measured))
 
 
 def _once(

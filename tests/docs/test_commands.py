@@ -97,7 +97,7 @@ def test_the_lab_page_names_every_fault_and_every_reading() -> None:
 
     page = (ROOT / "docs" / "lab.md").read_text(encoding="utf-8")
 
-    for name, words in {**EFFECTS, **READINGS}.items():
+    for name, words in (*EFFECTS.items(), *READINGS.items()):
         assert f"| `{name}` | {words} |" in page
 
 
