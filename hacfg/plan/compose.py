@@ -1,10 +1,9 @@
 """Putting the plan file together from what was found, compared and ordered."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hacfg import __version__
-from hacfg.fortimail.reading import Reading
 from hacfg.plan.changes import Change, Desired, unknown_attributes
 from hacfg.plan.document import PlanDocument, with_id
 from hacfg.plan.ours import GroupGeneration, Notice, Ours, UnitPlan
@@ -12,6 +11,7 @@ from hacfg.plan.planner import Outline
 from hacfg.plan.situation import WORDING, Situation, UnitSituation
 from hacfg.plan.steps import AnyStep, WaitStep
 from hacfg.plan.terraform import JsonObject
+from hacfg.plan.unread import unread_notices
 from hacfg.plan.values import PlanState
 from hacfg.plan.views import change_view, planned_values, resource_change
 from hacfg.state import UNKNOWN, Actual, Address, State, Unknown
@@ -41,10 +41,10 @@ def compose(  # noqa: PLR0913, PLR0917  # each is what one stage of planning fou
 ) -> PlanDocument:
     """Return the whole plan document, with its id."""
     found = tuple(changes)
-    unread = tuple(_unread(situation))
-    unknown = [f"{address} {name}" for address, name in unknown_attributes(desired, actual)]
+    unseen = tuple(unknown_attributes(desired, actual))
+    unread = tuple(unread_notices(situation, unseen))
     lacking = [*(n for n in notices if n.severity == "error"), *outline.lacking]
-    complete = not unread and not unknown
+    complete = not unread and not unseen
     dialects = {unit.dialect.dialect: unit.dialect for unit in situation.units}
     ours = Ours(
         version=__version__,
@@ -62,7 +62,7 @@ def compose(  # noqa: PLR0913, PLR0917  # each is what one stage of planning fou
         secrets=dict(sorted(origin.secrets.items())),
         dialects={name: d.model_dump(mode="json") for name, d in sorted(dialects.items())},
         notices=[*unread, *(n for n in notices if n.severity != "error")],
-        unknown=unknown,
+        unknown=[f"{address} {name}" for address, name in unseen],
         unmanaged_rows=_unmanaged_rows(situation, desired.state, actual),
         measured={"read_seconds": {k: round(v, 3) for k, v in origin.seconds.items()}},
     )
@@ -129,23 +129,6 @@ def _unit_plan(unit: UnitSituation, origin: Origin) -> UnitPlan:
 
 def _role(role: str | Unknown) -> str:
     return role if isinstance(role, str) else "unknown"
-
-
-def _unread(situation: Situation) -> Iterator[Notice]:
-    for unit in situation.units:
-        yield from unread_notices(unit.reading)
-
-
-def unread_notices(reading: Reading) -> Iterator[Notice]:
-    """Yield why a unit, or a kind of it, could not be read."""
-    for kind, problem in reading.problems.items():
-        yield Notice(
-            id="unread",
-            severity="warning",
-            message=f"{problem.message}{f' (seen: {problem.seen})' if problem.seen else ''}",
-            where=str(problem.where or f"{reading.unit} {kind}".strip()),
-            next=problem.next,
-        )
 
 
 def _unmanaged_rows(situation: Situation, desired: State, actual: Actual) -> int:

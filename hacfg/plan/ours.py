@@ -7,6 +7,7 @@ from hacfg.plan.terraform import JsonObject
 from hacfg.plan.values import Part, PlanAddress, PlanState
 
 GroupGeneration = Literal["per-unit", "shared", "mixed", "unknown"]
+Severity = Literal["error", "warning", "note"]
 
 
 class UnitPlan(Part):
@@ -49,7 +50,7 @@ class Notice(Part):
 
     id: str
     """Stable id of what is said."""
-    severity: Literal["error", "warning", "note"]
+    severity: Severity
     """How much it matters."""
     message: str
     """What was found."""

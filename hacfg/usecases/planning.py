@@ -1,7 +1,6 @@
 """Planning one group: load, observe, compile, compare, order."""
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
 
 from pydantic import SecretStr
 
@@ -18,10 +17,10 @@ from hacfg.plan.changes import Choices, Desired, find_changes
 from hacfg.plan.compose import Origin, compose
 from hacfg.plan.document import PlanDocument
 from hacfg.plan.leaving import leaving_notices
-from hacfg.plan.ours import Notice
 from hacfg.plan.planner import make_steps
 from hacfg.plan.situation import Situation, find_situation
 from hacfg.plan.terraform import JsonObject
+from hacfg.plan.unread import notice_of
 from hacfg.topology.hosts import check_hosts
 from hacfg.topology.load import Loaded
 from hacfg.topology.secrets import describe, resolve_all
@@ -66,9 +65,10 @@ def plan_from(
         situation, desired, changes, options.allow, lambda slot: describe(slots[slot].ref)
     )
     places = loaded.places
-    notices = [_as_notice(p, "error") for p in check_identity(topology, readings, places)]
+    boxes = check_identity(topology, readings, places)
+    notices = [notice_of("identity", "error", problem) for problem in boxes]
     modes = check_operation_mode(topology, readings, places)
-    notices += [_as_notice(problem, "warning") for problem in modes]
+    notices += [notice_of("identity", "warning", problem) for problem in modes]
     notices += leaving_notices(topology, readings, places)
     origin = _origin(loaded, options, readings)
     return compose(origin, situation, desired, actual, changes, outline, notices)
@@ -145,13 +145,3 @@ def _references(loaded: Loaded) -> dict[str, JsonObject]:
             reference["file"] = str(base_of(loaded.path) / reference["file"])
         references[name] = reference
     return references
-
-
-def _as_notice(problem: Problem, severity: Literal["error", "warning"]) -> Notice:
-    return Notice(
-        id="identity",
-        severity=severity,
-        message=f"{problem.message} (seen: {problem.seen}; expected: {problem.expected})",
-        where=str(problem.where or ""),
-        next=problem.next,
-    )
