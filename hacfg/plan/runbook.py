@@ -12,17 +12,20 @@ DescribeSecret = Callable[[str], str]
 def set_lines(
     spec: KindSpec, key: str, operation: str, attributes: Attributes, secret: DescribeSecret
 ) -> list[str]:
-    """Return the lines that set attributes of one resource, or say where a person finds it."""
+    """Return the lines that set attributes of one resource, or say where a person finds it.
+
+    `key` is the row as the unit calls it, after its parent's: `nms/2`.
+    """
     where = f"in the web interface: {spec.gui}" if spec.gui else "by hand"
     if not spec.cli:
         return [f"# no CLI is documented for this; {where}", *_in_words(attributes, secret)]
     if operation == "delete":
-        return _blocks(spec, key, [], delete=True)
+        return _blocks(spec, key, [], operation)
     sets: list[str] = []
     for name, field in spec.fields.items():
         if name in attributes:
             sets.extend(_set(name, attributes[name], field, where, secret))
-    return _blocks(spec, key, sets)
+    return _blocks(spec, key, sets, operation)
 
 
 def action_lines(
@@ -39,11 +42,14 @@ def _argument(value: Value, secret: DescribeSecret) -> str:
     return str(value).lower() if isinstance(value, bool) else _word(value, secret)
 
 
-def _blocks(spec: KindSpec, key: str, sets: list[str], *, delete: bool = False) -> list[str]:
-    parent, _, row = key.rpartition("/")
+def _blocks(spec: KindSpec, key: str, sets: list[str], operation: str) -> list[str]:
+    parent, _, row = key.rpartition("/") if spec.parent else ("", "", key)
     names = [block.format(key=row, parent=parent) for block in spec.cli]
-    if delete:
+    if operation == "delete":
         names, sets = names[:-1], [f"delete {row}"]
+    elif operation == "update" and spec.rows == "numbered":
+        # `edit 0`, as in the table of kinds, would make another row.
+        names[-1] = f"edit {row}"
     lines = [f"{'  ' * depth}{name}" for depth, name in enumerate(names)]
     lines += [f"{'  ' * len(names)}{line}" for line in sets]
     closing = ["next" if name.startswith("edit ") else "end" for name in names]

@@ -146,10 +146,14 @@ def _by_hand(draft: Draft, unit: str, orders: list[Order], stage: Stage, terms: 
 
 def _lines(draft: Draft, order: Order) -> list[str]:
     address, pending = order.address, order.pending
-    spec = draft.unit(address.owner).dialect.kinds[address.kind]
+    unit = draft.unit(address.owner)
+    spec, reading = unit.dialect.kinds[address.kind], unit.reading.kinds.get(address.kind)
     if spec is None:
         return []
-    return set_lines(spec, address.key, pending.operation, pending.after, draft.secret_words)
+    number = reading.keys.get(address) if reading else None
+    parent = address.key.rpartition("/")[0] if spec.parent else ""
+    key = address.key if number is None else f"{parent}/{number}".removeprefix("/")
+    return set_lines(spec, key, pending.operation, pending.after, draft.secret_words)
 
 
 def _effect(

@@ -52,10 +52,15 @@ def _kind(spec: KindSpec, rows: Mapping[Address, Attributes]) -> KindReading:
     held = frozenset(field.wire for field in spec.fields.values())
     return KindReading(
         resources=rows,
-        keys={address: address.key for address in rows},
+        keys={address: _key(spec, address, number) for number, address in enumerate(rows, 1)},
         held=dict.fromkeys(rows, held),
         row_keys=held if rows else frozenset(),
     )
+
+
+def _key(spec: KindSpec, address: Address, number: int) -> str:
+    """Return what the unit calls a row; it numbers some tables."""
+    return str(number) if spec.rows == "numbered" else address.key.rpartition("/")[2]
 
 
 def blank_group(topology: Topology, dialect: Dialect) -> dict[str, Reading]:

@@ -106,7 +106,7 @@ def changed(node: Any, path: tuple[str | int, ...]) -> None:
 
 def shape(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
     """Return what a path has in common with those of its kind: no row numbers, no dialect."""
-    inner = path[-2:] if path[:2] == ("hacfg", "dialects") else path
+    inner = path[-1:] if path[:2] == ("hacfg", "dialects") else path
     return tuple("*" if isinstance(step, int) else step for step in inner)
 
 
