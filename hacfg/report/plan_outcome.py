@@ -10,7 +10,7 @@ from hacfg.report.style import Style
 
 _LOOKS = {"error": "red", "warning": "yellow", "note": "dim"}
 _FEW = 4
-"""Unknown attributes that are named unless everything is asked for."""
+"""Attributes, or places of one finding, that are named unless everything is asked for."""
 
 
 def finding_lines(document: PlanDocument, style: Style) -> list[str]:
@@ -20,8 +20,12 @@ def finding_lines(document: PlanDocument, style: Style) -> list[str]:
         return []
     column = widest((shown(notice.id) for notice in ranked), 22)
     lines = [style.paint("Findings", "bold")]
+    # What many resources have in common, such as an account without rights, is said once.
+    alike: dict[Notice, list[str]] = {}
     for notice in ranked:
-        lines += _finding(notice, column, style)
+        alike.setdefault(notice.model_copy(update={"where": ""}), []).append(notice.where)
+    for notice, places in alike.items():
+        lines += _finding(notice, _named(places, style), column, style)
     return lines
 
 
@@ -47,8 +51,8 @@ def next_lines(notice: Notice, column: int, style: Style) -> list[str]:
     return labelled("Do this", shown(notice.next, 600), style, column=7, indent=margin)
 
 
-def _finding(notice: Notice, column: int, style: Style) -> list[str]:
-    place = f" ({shown(notice.where)})" if notice.where else ""
+def _finding(notice: Notice, places: str, column: int, style: Style) -> list[str]:
+    place = f" ({places})" if places else ""
     text = Cell(shown(notice.message, 600) + place, style.width - column - 13)
     cells = [
         Cell(notice.severity, 7, _LOOKS[notice.severity]),
@@ -59,10 +63,15 @@ def _finding(notice: Notice, column: int, style: Style) -> list[str]:
 
 
 def _unknown(unknown: Sequence[str], style: Style) -> str:
-    named = unknown if style.full else unknown[:_FEW]
-    more = f" and {len(unknown) - len(named)} more (--full)" if len(named) < len(unknown) else ""
-    text = ", ".join(map(shown, named))
-    return f"{count(len(unknown), 'declared attribute')} could not be seen: {text}{more}"
+    return (
+        f"{count(len(unknown), 'declared attribute')} could not be seen: {_named(unknown, style)}"
+    )
+
+
+def _named(things: Sequence[str], style: Style) -> str:
+    named = things if style.full else things[:_FEW]
+    more = f" and {len(things) - len(named)} more (--full)" if len(named) < len(things) else ""
+    return ", ".join(map(shown, filter(None, named))) + more
 
 
 def _proof(document: PlanDocument, style: Style) -> list[str]:
