@@ -26,20 +26,28 @@ class Scene:
 
 SCENES = (
     Scene(
-        "Two FortiMail units, fresh from the box: simulated here, on loopback, over real HTTPS. "
-        "The lab keeps a copy of the topology that points at them; the file itself stays as it is.",
+        (
+            "Two FortiMail units, fresh from the box: simulated here, on loopback, over real "
+            "HTTPS. The lab keeps a copy of the topology that points at them; the file itself"
+            " stays as it is."
+        ),
         ("lab", "start", "topology.yaml", "--blank", "--time-scale", "40"),
     ),
     Scene("Is the file sound? This asks no unit and resolves no secret.", ("validate", LAB)),
     Scene(
-        "What would it take? hacfg reads both units and compares. No public document names the HA "
-        "resources of the REST API: the names are inferred, and writing them has to be allowed. "
-        "That is what --allow unverified-wire says; without it every step is a manual one.",
+        (
+            "What would it take? hacfg reads both units and compares. No public document "
+            "names the HA resources of the REST API: the names are inferred, and writing them"
+            " has to be allowed. That is what --allow unverified-wire says; without it every "
+            "step is a manual one."
+        ),
         ("plan", LAB, *UNVERIFIED, "--out", "pair.plan.json"),
     ),
     Scene(
-        "Now exactly that plan is carried out: each step is compared with the unit first, written, "
-        "and read back; the gates between them are waited for.",
+        (
+            "Now exactly that plan is carried out: each step is compared with the unit first,"
+            " written, and read back; the gates between them are waited for."
+        ),
         ("apply", "pair.plan.json", "--auto-approve"),
     ),
     Scene("And once more: is there anything left to do?", ("plan", LAB, *UNVERIFIED)),

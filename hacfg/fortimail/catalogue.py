@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -87,11 +88,13 @@ class _Resolved:
     problems: tuple[Problem, ...] = ()
 
 
-def _shipped() -> Iterator[_File]:
+@cache
+def _shipped() -> tuple[_File, ...]:
+    """Read what is shipped once: it does not change while hacfg runs, and parsing takes long."""
     folder = resources.files("hacfg.fortimail").joinpath("dialects")
-    for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".yaml"):
-            yield _checked(*parse_yaml(file.read_text("utf-8"), file.name))
+    files = sorted(folder.iterdir(), key=lambda file: file.name)
+    found = ((file.read_text("utf-8"), file.name) for file in files if file.name.endswith(".yaml"))
+    return tuple(_checked(*parse_yaml(text, name)) for text, name in found)
 
 
 def _checked(data: object, places: Places) -> _File:
