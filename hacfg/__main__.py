@@ -10,8 +10,7 @@ _INTERRUPTED = frozenset({130, 143})
 
 def main() -> int:
     """Run hacfg with the arguments of the process and return its exit code."""
-    if sys.argv[1:] in (["--version"], ["-V"]):
-        sys.stdout.write(f"hacfg {__version__}\n")
+    if sys.argv[1:] in (["--version"], ["-V"]) and _is_said(f"hacfg {__version__}\n"):
         return 0
     from hacfg.cli.main import run
 
@@ -22,6 +21,15 @@ def main() -> int:
         sys.stderr.flush()
         os._exit(code)
     return code
+
+
+def _is_said(text: str) -> bool:
+    """Write text; false if that cannot be done, and is to be explained."""
+    try:
+        os.write(1, text.encode())
+    except OSError:
+        return False
+    return True
 
 
 if __name__ == "__main__":

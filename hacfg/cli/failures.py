@@ -1,10 +1,10 @@
 """How any ending that is not a result becomes text and an exit code."""
 
 from hacfg import __version__
-from hacfg.cli.exits import EXITS
+from hacfg.cli.exits import EXITS, worst
 from hacfg.cli.session import Session
 from hacfg.cli.signals import CutOff
-from hacfg.errors import Category, HacfgError
+from hacfg.errors import Category, HacfgError, InvalidInput, Problem
 
 _ENDED = {Category.INTERRUPTED: "Interrupted", Category.TERMINATED: "Terminated"}
 
@@ -17,6 +17,21 @@ def failed(session: Session, error: BaseException, group: str = "") -> int:
         session.terminal.err(f"{_ENDED[error.category]}; nothing was written.\n")
         return EXITS[error.category]
     return _defect(session, error)
+
+
+def with_output(session: Session, code: int) -> int:
+    """Return the exit code of a command, which is a failure if its output went nowhere."""
+    lost = session.terminal.lost
+    if lost is None:
+        return code
+    error = InvalidInput(
+        Problem(
+            f"standard output cannot be written: {lost}",
+            seen=f"the command itself ended with exit {code}",
+            next="make room, or write elsewhere",
+        )
+    )
+    return worst([code, session.fail(error)])
 
 
 def wrong_usage(session: Session, message: str, command: str) -> int:

@@ -6,7 +6,7 @@ from typing import Final
 import typer
 
 from hacfg.cli.app import app
-from hacfg.cli.failures import failed, wrong_usage
+from hacfg.cli.failures import failed, with_output, wrong_usage
 from hacfg.cli.session import Session
 from hacfg.cli.signals import CutOff, end_now, handled_by
 from hacfg.cli.terminal import is_set, process_terminal
@@ -25,9 +25,11 @@ def run(arguments: Sequence[str], usecases: Usecases | None = None) -> int:
     terminal = process_terminal()
     debug = "--debug" in arguments or is_set(terminal.environ, "HACFG_DEBUG")
     session = Session(terminal, usecases or Usecases(), debug=debug)
+    if any(map(_is_empty, arguments)):
+        return wrong_usage(session, "an argument is empty: is a shell variable not set?", "hacfg")
     try:
         with handled_by(end_now):
-            return _invoke(session, globals_first(arguments))
+            return with_output(session, _invoke(session, globals_first(arguments)))
     except (HacfgError, CutOff) as error:
         return failed(session, error)
     except Exception as error:  # noqa: BLE001  # whatever escapes is a defect, and said to be one
@@ -49,6 +51,11 @@ def globals_first(arguments: Sequence[str]) -> list[str]:
         else:
             rest.append(argument)
     return [*front, *rest]
+
+
+def _is_empty(argument: str) -> bool:
+    """Tell whether nothing was given: as a path it would be the folder that we are in."""
+    return not argument or (argument.startswith("--") and argument.endswith("="))
 
 
 def _invoke(session: Session, arguments: list[str]) -> int:

@@ -11,7 +11,10 @@ import typer
 from hacfg.plan.guards import GUARDS
 
 _ATTESTATION = re.compile(r"^[A-Za-z0-9_-]+\.[a-z_]+@\d+$")
-_SECRET = re.compile(r"^(?P<slot>[^=\s]+)=(?P<source>env|file):(?P<name>.+)$")
+_VARIABLE = r"[A-Za-z_][A-Za-z0-9_]*"
+_SECRET = re.compile(
+    rf"^(?P<slot>[^=\s]+)=(?P<source>env(?=:{_VARIABLE}$)|file):(?P<name>.+)$", re.ASCII
+)
 
 
 def known_guards(names: list[str] | None) -> list[str]:

@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import StringIO
 from typing import TextIO
 
 from hacfg.report.style import Style
@@ -19,13 +20,17 @@ def is_set(environ: Mapping[str, str], name: str) -> bool:
 
 @dataclass(slots=True)
 class Terminal:
-    """The streams of the process; a reader that goes away silences its stream, nothing more."""
+    """The streams of the process; one that cannot be written falls silent, and nothing stops.
+
+    A reader that goes away had enough; any other reason why data went nowhere is in `lost`.
+    """
 
     stdin: TextIO
     stdout: TextIO
     stderr: TextIO
     environ: Mapping[str, str]
     no_color: bool = False
+    lost: str | None = None
 
     @property
     def in_ci(self) -> bool:
@@ -44,11 +49,13 @@ class Terminal:
 
     def out(self, text: str) -> None:
         """Write data."""
-        self.stdout = _write(self.stdout, text)
+        error = _write(self.stdout, text)
+        if error is not None and not isinstance(error, BrokenPipeError):
+            self.lost = error.strerror or type(error).__name__
 
     def err(self, text: str) -> None:
         """Write progress, logs and errors."""
-        self.stderr = _write(self.stderr, text)
+        _write(self.stderr, text)
 
     def ask(self, question: str) -> str:
         """Ask the person; the answer is empty if there is none."""
@@ -73,14 +80,22 @@ def process_terminal() -> Terminal:
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="backslashreplace")
-    return Terminal(sys.stdin, sys.stdout, sys.stderr, os.environ)
+    stdin, stdout, stderr = map(_or_silence, (sys.stdin, sys.stdout, sys.stderr))
+    return Terminal(stdin, stdout, stderr, os.environ)
 
 
-def _write(stream: TextIO, text: str) -> TextIO:
+def _or_silence(stream: TextIO | None) -> TextIO:
+    """Return the stream; Python has None for one that was closed before we began (`>&-`)."""
+    return StringIO() if stream is None else stream
+
+
+def _write(stream: TextIO, text: str) -> OSError | None:
+    """Write at once; return why that failed, after which the stream is silent."""
     try:
         stream.write(text)
         stream.flush()
-    except BrokenPipeError:
+    except OSError as error:
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, stream.fileno())
-    return stream
+        return error
+    return None

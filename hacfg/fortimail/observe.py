@@ -28,15 +28,17 @@ def observe(
     if not units:
         return {}
     ended = Event()
-    with ThreadPoolExecutor(min(MOST_AT_ONCE, len(units)), "observe") as threads:
+    threads = ThreadPoolExecutor(min(MOST_AT_ONCE, len(units)), "observe")
+    try:
         pending = {
             unit: threads.submit(observe_unit, unit, session, catalogue, wanted, ended)
             for unit, session in units.items()
         }
-        try:
-            return {unit: future.result() for unit, future in pending.items()}
-        finally:
-            ended.set()  # interrupted: the pool waits for the calls under way, and no longer
+        return {unit: future.result() for unit, future in pending.items()}
+    finally:
+        # Interrupted: nobody waits for a unit that does not answer, and no more calls are made.
+        ended.set()
+        threads.shutdown(wait=False, cancel_futures=True)
 
 
 def observe_unit(

@@ -36,7 +36,7 @@ def _check(urls: Iterator[tuple[str, str, Where]], allowed: str | None) -> None:
     networks = [found for word in patterns if (found := _network(word))]
     problems = [
         Problem(
-            f"{unit}: {host or 'this address'} is not among the hosts that hacfg may talk to",
+            f"{_called(unit, where, host)} is not among the hosts that hacfg may talk to",
             where,
             expected=", ".join(patterns) or "no host at all",
             next="correct the address, or HACFG_ALLOWED_HOSTS",
@@ -46,6 +46,12 @@ def _check(urls: Iterator[tuple[str, str, Where]], allowed: str | None) -> None:
     ]
     if problems:
         raise invalid(problems)
+
+
+def _called(unit: str, where: Where, host: str) -> str:
+    """Name the host, and the unit unless the place does."""
+    name = host or "its address"
+    return name if isinstance(where, OnUnit) else f"{unit}: {name}"
 
 
 def _network(word: str) -> Network | None:

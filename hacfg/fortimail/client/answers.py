@@ -19,6 +19,9 @@ NO_SUCH_OBJECT: Final = 3
 ACCESS_DENIED: Final = 7
 """errorType of a refused login (recorded in public client tests)."""
 _LOOK_AT_IT: Final = "look at the unit's system event log, and try again"
+_IS_IT_THE_UNIT: Final = (
+    "check that `api.url` is the FortiMail unit itself, not a proxy, and that its REST API is on"
+)
 _LOST_BEHIND_A_GATEWAY: Final = frozenset({502, 504})
 
 
@@ -102,8 +105,7 @@ def _unusable(call: Call, answer: Answer, where: OnUnit, seen: str) -> UnitError
             where,
             seen,
             "a JSON object",
-            "check that `api.url` is the FortiMail unit itself, that its REST API is enabled, and "
-            "that nothing in between changes its answers",
+            _IS_IT_THE_UNIT,
         )
     )
 
