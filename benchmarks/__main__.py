@@ -26,27 +26,32 @@ def main() -> None:
         shutil.copy(PAIR, folder)
         names = re.findall(r"env: (\w+)", PAIR.read_text(encoding="utf-8"))
         environment = {**os.environ, **{name: secrets.token_urlsafe(12) for name in names}}
-        version = measure("hacfg --version", ("--version",), folder, environment)
-        print(version)
+        print(measure("hacfg --version", ("--version",), folder, environment))
         print(measure("hacfg validate (the pair)", ("validate", PAIR.name), folder, environment))
-        _plan(folder, environment, version)
+        _plans(folder, environment)
 
 
-def _plan(folder: Path, environment: Mapping[str, str], version: Figure) -> None:
-    start = ("lab", "start", PAIR.name, "--blank", "--latency", str(LATENCY_MS))
+def _plans(folder: Path, environment: Mapping[str, str]) -> None:
+    """Measure planning with and without waiting, to tell hacfg's own time from the units'."""
+    at_once, calls = _plan(folder, environment, 0)
+    delayed, calls = _plan(folder, environment, LATENCY_MS)
+    print(at_once, delayed, sep="\n")
+    answers = max(calls.values()) * LATENCY_MS / 1000
+    print(f"  calls by unit {dict(calls)}; answers of one unit, in a row: {answers:.3f} s")
+    waited = delayed.median - at_once.median
+    print(f"  the delay costs {waited:.3f} s: {waited / answers:.2f} times those answers")
+
+
+def _plan(
+    folder: Path, environment: Mapping[str, str], latency: int
+) -> tuple[Figure, Counter[str]]:
+    start = ("lab", "start", PAIR.name, "--blank", "--latency", str(latency))
     _hacfg(start, folder, environment)
     try:
-        name = f"hacfg plan (the pair, {LATENCY_MS} ms an answer)"
-        figure = measure(name, PLAN, folder, environment)
-        calls = _calls_of_one_plan(folder, environment)
+        name = f"hacfg plan (the pair, {latency} ms an answer)"
+        return measure(name, PLAN, folder, environment), _calls_of_one_plan(folder, environment)
     finally:
         _hacfg(("lab", "stop"), folder, environment)
-    print(figure)
-    slowest = max(calls.values())
-    waiting = slowest * LATENCY_MS / 1000
-    print(f"  calls by unit: {dict(calls)}; answers of the slowest unit: {waiting:.3f} s")
-    share = (figure.median - version.median) / waiting
-    print(f"  plan less `--version`, over those answers: {share:.2f}")
 
 
 def _calls_of_one_plan(folder: Path, environment: Mapping[str, str]) -> Counter[str]:
