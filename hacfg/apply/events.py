@@ -7,6 +7,7 @@ from typing import Literal
 from hacfg.errors import Problem
 from hacfg.plan.steps import AnyStep
 
+Ending = Literal["done", "skipped", "failed"]
 Outcome = Literal["done", "skipped", "failed", "not-started"]
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from hacfg.apply.compare import in_words, judge
-from hacfg.apply.events import ApplyResult, Event, Outcome, StepResult, Tell
+from hacfg.apply.events import ApplyResult, Ending, Event, StepResult, Tell
 from hacfg.apply.journal import Journal
-from hacfg.apply.live import LiveUnit, Seen
+from hacfg.apply.live import Seen, Unit
 from hacfg.apply.waiting import Clock, Patience, command_says, not_yet, wait_until
 from hacfg.errors import HacfgError, Interrupted, MissingAnswer, Problem, ReplyLost, Stale, Stopped
 from hacfg.plan.steps import ActionStep, AnyStep, EffectStep, ManualStep, SetStep, WaitStep
@@ -16,7 +16,7 @@ from hacfg.source import OnUnit
 READ_BACK: Final = 60.0
 """Seconds after a write until it has to be read back; a unit may restart HA meanwhile."""
 
-Ended = tuple[Outcome, str]
+Ended = tuple[Ending, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Person:
 class Execution:
     """One run of a plan: the units, the people, and how far it got."""
 
-    units: Mapping[str, LiveUnit]
+    units: Mapping[str, Unit]
     person: Person
     clock: Clock
     tell: Tell
@@ -55,26 +55,32 @@ class Execution:
     def run(self, run_id: str, steps: Sequence[AnyStep]) -> ApplyResult:
         """Carry out all steps; stop at the first that fails; raise if nothing was written yet."""
         for step in steps:
-            begin = self.clock.now()
             try:
                 self._stop_if_asked()
-                self.tell(Event("started", step))
-                outcome, note = self._one(step)
+                self._step(step)
             except HacfgError as error:
-                self._end(step, begin, "failed", str(error.problems[0]))
                 if not self.wrote:
                     raise
-                rest = tuple(StepResult(s.number, "not-started") for s in steps[step.number :])
+                begun = len(self.results)
+                rest = tuple(StepResult(s.number, "not-started") for s in steps[begun:])
                 stopped = error.problems[0]
                 return ApplyResult(run_id, (*self.results, *rest), stopped, wrote=True)
-            self._end(step, begin, outcome, note)
         return ApplyResult(run_id, tuple(self.results), wrote=self.wrote)
 
-    def _end(self, step: AnyStep, begin: float, outcome: Outcome, note: str) -> None:
+    def _step(self, step: AnyStep) -> None:
+        begin = self.clock.now()
+        self.tell(Event("started", step))
+        try:
+            outcome, note = self._one(step)
+        except HacfgError as error:
+            self._end(step, begin, "failed", str(error.problems[0]))
+            raise
+        self._end(step, begin, outcome, note)
+
+    def _end(self, step: AnyStep, begin: float, outcome: Ending, note: str) -> None:
         seconds = self.clock.now() - begin
         self.results.append(StepResult(step.number, outcome, seconds, note))
-        if outcome != "not-started":
-            self.tell(Event(outcome, step, seconds, note))
+        self.tell(Event(outcome, step, seconds, note))
 
     def _one(self, step: AnyStep) -> Ended:
         match step:

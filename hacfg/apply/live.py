@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from pydantic import SecretStr
 
@@ -16,6 +17,22 @@ from hacfg.state import Address, Attributes, Secret, Value
 
 Seen = dict[Address, Attributes | None]
 """What was read just now; None: the resource is not there."""
+
+
+class Unit(Protocol):
+    """What carrying out a plan needs of a unit."""
+
+    def look(self, addresses: Iterable[Address]) -> Seen:
+        """Read these resources of this unit afresh; raise UnitError if that fails."""
+        ...
+
+    def carry_out(self, step: SetStep | ActionStep) -> None:
+        """Send the one write of a step; raise UnitError if it fails or its reply is lost."""
+        ...
+
+    def use_joined_account(self) -> bool:
+        """Log in as the account that joining has brought, once; False if there is none."""
+        ...
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from hacfg.apply.compare import differences
-from hacfg.apply.live import LiveUnit, Seen
+from hacfg.apply.live import Seen, Unit
 from hacfg.errors import LoginRefused, NotPermitted, UnitError
 from hacfg.plan.values import PlanState
 from hacfg.state import Address
@@ -46,7 +46,7 @@ def wait_until(reached: Callable[[], str], patience: Patience) -> str:
     return seen
 
 
-def not_yet(units: Mapping[str, LiveUnit], expect: PlanState) -> str:
+def not_yet(units: Mapping[str, Unit], expect: PlanState) -> str:
     """Return what is not yet as expected, or "" once all is; a unit in transition is waited for."""
     addresses = list(expect)
     seen: Seen = {}
@@ -60,7 +60,7 @@ def not_yet(units: Mapping[str, LiveUnit], expect: PlanState) -> str:
     return "; ".join(str(difference) for difference in differences(expect, seen))
 
 
-def _look(unit: LiveUnit, addresses: list[Address]) -> Seen:
+def _look(unit: Unit, addresses: list[Address]) -> Seen:
     try:
         return unit.look(addresses)
     except (NotPermitted, LoginRefused):

@@ -1,0 +1,191 @@
+"""Units that hold their rows in memory, go wrong on demand, and change as time passes."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from hacfg.apply.events import ApplyResult, Event
+from hacfg.apply.executor import Execution, Person
+from hacfg.apply.live import Seen
+from hacfg.apply.waiting import Clock
+from hacfg.errors import Problem, ReplyLost, UnitError
+from hacfg.plan.steps import ActionStep, AnyStep, EffectStep, Gate, ManualStep, SetStep, WaitStep
+from hacfg.plan.values import PlanState
+from hacfg.source import OnUnit
+from hacfg.state import Address, Attributes, Secret, Value
+
+Rows = dict[Address, dict[str, Value]]
+
+HA = Address("mx1", "ha")
+STATUS = Address("mx1", "ha_status")
+ROW = Address("mx1", "syslog", "192.0.2.50:514")
+
+
+class Time:
+    """A clock that only sleeping moves on; what is due happens while it sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.due: list[tuple[float, Callable[[], None]]] = []
+
+    def at(self, when: float, happens: Callable[[], None]) -> None:
+        self.due.append((when, happens))
+
+    def sleep(self, seconds: float) -> None:
+        assert seconds > 0
+        self.now += seconds
+        for item in [item for item in self.due if item[0] <= self.now]:
+            self.due.remove(item)
+            item[1]()
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(lambda: self.now, self.sleep)
+
+
+@dataclass
+class FakeUnit:
+    """One unit: its rows, what was sent to it, and what goes wrong."""
+
+    name: str
+    rows: Rows
+    sent: list[int] = field(default_factory=list)
+    looks: int = 0
+    away: UnitError | None = None
+    """What every look raises until it is taken away."""
+    faults: Mapping[int, tuple[bool, UnitError | None]] = field(default_factory=dict)
+    """Step to whether its write takes effect, and what the write raises."""
+    joined: list[Callable[[], None]] = field(default_factory=list)
+    logins: int = 0
+
+    def look(self, addresses: Iterable[Address]) -> Seen:
+        self.looks += 1
+        if self.away:
+            raise self.away
+        mine = [address for address in addresses if address.owner == self.name]
+        return {address: self.rows.get(address) for address in mine}
+
+    def carry_out(self, step: SetStep | ActionStep) -> None:
+        self.sent.append(step.number)
+        takes_effect, error = self.faults.get(step.number, (True, None))
+        if takes_effect:
+            self.take(step.after)
+        if error:
+            raise error
+
+    def take(self, after: PlanState) -> None:
+        for address, values in after.items():
+            if values is None:
+                self.rows.pop(address, None)
+            else:
+                self.rows.setdefault(address, {}).update(values)
+
+    def use_joined_account(self) -> bool:
+        if not self.joined:
+            return False
+        self.logins += 1
+        self.joined.pop()()
+        return True
+
+
+def problem(text: str) -> Problem:
+    return Problem(text, OnUnit("mx1"))
+
+
+LOST = ReplyLost(problem("no answer came"))
+
+
+def setting(
+    number: int, before: dict[str, Value], after: dict[str, Value], **more: PlanState
+) -> SetStep:
+    """Return a step that sets attributes of HA."""
+    return SetStep(
+        number=number, unit="mx1", procedure="p", reason="r", title=f"set {number}",
+        kind="ha", operation="update", attributes=after,
+        before={HA: before, **more.get("relied", {})},
+        after={HA: {n: v for n, v in after.items() if not isinstance(v, Secret)}},
+    )  # fmt: skip  # what matters is the values
+
+
+def row(number: int, *, creates: bool) -> SetStep:
+    """Return a step that makes or removes a row."""
+    values: dict[str, Value] = {"server": "192.0.2.50", "port": 514}
+    states: list[Attributes | None] = [None, values]
+    before, after = states if creates else reversed(states)
+    return SetStep.model_validate(
+        {
+            **setting(number, {}, {}).model_dump(),
+            "kind": "syslog",
+            "key": ROW.key,
+            "operation": "create" if creates else "delete",
+            "attributes": values if creates else {},
+            "before": {ROW: before},
+            "after": {ROW: after},
+        }
+    )
+
+
+def by_hand(number: int, before: PlanState, after: PlanState) -> ManualStep:
+    return ManualStep(
+        number=number, unit="mx1", procedure="p", reason="r", title="type it",
+        before=before, after=after, lines=["config system ha"], why_manual="not sure",
+    )  # fmt: skip  # what matters is the values
+
+
+def wait(number: int, **gate: object) -> WaitStep:
+    known = {
+        "condition": "role",
+        "unit": "mx1",
+        "expect": {STATUS: {"effective_mode": "primary"}},
+        "timeout": 30,
+        "source": "rest",
+        "wording": "mx1 acts as primary",
+    }
+    return WaitStep(
+        number=number, unit="mx1", procedure="p", reason="r",
+        gate=Gate.model_validate({**known, **gate}),
+    )  # fmt: skip  # what matters is the gate
+
+
+@dataclass
+class Book:
+    """A journal that is kept in memory, with what was sent meanwhile."""
+
+    lines: list[str] = field(default_factory=list)
+
+    def intent(self, step: EffectStep, /) -> None:
+        self.lines.append(f"intent {step.number}")
+
+    def verified(self, step: EffectStep, note: str, /) -> None:
+        self.lines.append(f"verified {step.number}: {note}")
+
+
+@dataclass
+class Trial:
+    """One run over fake units, and all that it told."""
+
+    unit: FakeUnit
+    time: Time = field(default_factory=Time)
+    person: Person = field(default_factory=Person)
+    events: list[Event] = field(default_factory=list)
+    book: Book = field(default_factory=Book)
+    asked_to_stop: Callable[[], bool] = lambda: False  # a default of a field
+
+    def run(self, *steps: AnyStep) -> ApplyResult:
+        execution = Execution(
+            {self.unit.name: self.unit},
+            self.person,
+            self.time.clock,
+            self.events.append,
+            self.asked_to_stop,
+            self.book,
+        )
+        return execution.run("run1", steps)
+
+    @property
+    def told(self) -> list[str]:
+        """What was told, but for the waiting: `done 1`."""
+        return [f"{e.type} {e.step.number}" for e in self.events if e.type != "waiting"]
+
+
+def outcomes(result: ApplyResult) -> list[str]:
+    return [step.outcome for step in result.steps]
