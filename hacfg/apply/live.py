@@ -6,17 +6,24 @@ from typing import Protocol
 
 from pydantic import SecretStr
 
-from hacfg.fortimail.act import Argument, act
-from hacfg.fortimail.client import UnitSession
+from hacfg.fortimail.act import Actor, Argument, act
 from hacfg.fortimail.dialect import Dialect
-from hacfg.fortimail.read import read_kind
+from hacfg.fortimail.read import Source, read_kind
 from hacfg.fortimail.reading import KindReading
-from hacfg.fortimail.write import Write, write
+from hacfg.fortimail.write import Sink, Write, write
 from hacfg.plan.steps import ActionStep, SetStep
 from hacfg.state import Address, Attributes, Secret, Value
 
 Seen = dict[Address, Attributes | None]
 """What was read just now; None: the resource is not there."""
+
+
+class Session(Source, Sink, Actor, Protocol):
+    """What carrying out a plan needs of a session with a unit."""
+
+    def login_as(self, username: str, password: SecretStr) -> object:
+        """Log in anew, as another account."""
+        ...
 
 
 class Unit(Protocol):
@@ -40,7 +47,7 @@ class LiveUnit:
     """A unit that a step is carried out on, with the secrets it may need by slot."""
 
     name: str
-    session: UnitSession
+    session: Session
     dialect: Dialect
     secrets: Mapping[str, SecretStr]
     after_join: tuple[str, SecretStr] | None = None

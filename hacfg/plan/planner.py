@@ -4,6 +4,7 @@ import ipaddress
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from hacfg.fortimail.reading import KindReading
 from hacfg.plan import procedures
 from hacfg.plan.changes import Change, Desired
 from hacfg.plan.draft import Draft, Expected, as_read
@@ -169,7 +170,8 @@ def _heartbeat_ports(unit: UnitSituation) -> Iterator[Address]:
     """Yield the interfaces that carry the heartbeat, as declared or as read."""
     for link in unit.declared.heartbeat:
         yield Address(unit.name, "interface", link.port)
-    for address, values in unit.reading.kinds["ha_interface"].resources.items():
+    ports = unit.reading.kinds.get("ha_interface", KindReading())
+    for address, values in ports.resources.items():
         if values.get("heartbeat") not in {None, False, "disable"}:
             yield Address(unit.name, "interface", address.key)
 

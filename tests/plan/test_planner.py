@@ -562,3 +562,40 @@ def test_a_key_that_the_unit_did_not_hold_is_left_to_a_person(firmware: str) -> 
         "  next",
         "end",
     ]
+
+
+@FIRMWARE
+@pytest.mark.parametrize("kind", ["ha_interface", "syslog", "interface"])
+def test_a_kind_that_could_not_be_read_leaves_the_others_to_be_planned(
+    firmware: str, kind: str
+) -> None:
+    one = group(declared(firmware))
+    rows = running(one)
+    rows[Address("mx2", "ha_service", "local-ports")]["interval"] = 99
+    readings = one.readings(rows)
+
+    found = plan(one, {**readings, "mx2": without_kind(readings["mx2"], kind)})
+
+    assert found.titles == ["mx2 ha service local-ports"]
+    assert (found.document.complete, found.document.applyable) == (False, False)
+
+
+def test_a_key_that_the_answer_lacked_is_told_with_the_way_out() -> None:
+    one = group(declared())
+    rows = running(one)
+    readings = one.readings(rows)
+    row = Address("mx2", "ha_service", "local-ports")
+    kinds = dict(readings["mx2"].kinds)
+    values = {name: v for name, v in rows[row].items() if name != "interval"}
+    kinds["ha_service"] = replace(
+        kinds["ha_service"],
+        resources={**kinds["ha_service"].resources, row: values},
+        held={**kinds["ha_service"].held, row: frozenset({"retries", "status"})},
+    )
+
+    found = plan(one, {**readings, "mx2": replace(readings["mx2"], kinds=kinds)})
+
+    (notice,) = [n for n in found.document.hacfg.notices if n.id == "unread"]
+    assert notice.message == "the answer held no key check_interval"
+    assert notice.where == "mx2 ha_service local-ports"
+    assert "--dialect" in notice.next
