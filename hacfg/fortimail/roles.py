@@ -11,9 +11,6 @@ from hacfg.fortimail.reading import Reading
 from hacfg.state import UNKNOWN, Unknown, Value
 
 Role = Literal["off", "primary", "secondary", "failed", "hold-off"]
-ROLE_KINDS = ("ha", "ha_member", "ha_status")
-"""Kinds that roles are read from."""
-
 _WORDS: dict[str, Role] = {
     "off": "off",
     "primary": "primary",

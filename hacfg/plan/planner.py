@@ -129,12 +129,15 @@ def _join(draft: Draft, unit: UnitSituation, final: Final | None, row: Pending |
     for stage in procedures.PREPARE:
         take(draft, unit.name, stage)
     guards = () if unit.blank is True else ("config-overwrite",)
+    entry = draft.situation.topology.mail_entry
+    if guards and entry and entry.drained:
+        wording = f"senders do not reach {unit.name} any more"
+        wait_for_command(draft, unit.name, entry.drained.command, wording)
     if "join" in unit.dialect.actions:
         _join_by_action(draft, unit, row, guards)
     else:
         take(draft, unit.name, procedures.JOIN, Terms(guards=guards))
     wait_for_sync(draft, unit.name, _word(draft, "secondary"))
-    entry = draft.situation.topology.mail_entry
     if entry and entry.opened:
         wording = f"senders reach {unit.name}"
         wait_for_command(draft, unit.name, entry.opened.command, wording)
@@ -202,5 +205,6 @@ def _word(draft: Draft, role: str) -> str:
 
 
 def _heartbeat_address(unit: Unit) -> str:
+    """Return the address that others join at; without one the plan is refused (`undeclared`)."""
     links = sorted(unit.heartbeat, key=lambda link: link.link)
-    return str(ipaddress.ip_interface(links[0].address).ip)
+    return str(ipaddress.ip_interface(links[0].address).ip) if links else ""

@@ -59,7 +59,7 @@ SHARED_SETTINGS = Stage(
         **dict.fromkeys(ALERT_KINDS, ALL),
         "ha": frozenset({"on_failure", "remote_services", "mail_data_sync", "mail_queue_sync"}),
     },
-    "the acting primary hands shared settings to the others",
+    "the acting primary holds it, and hands on what is shared",
 )
 LOCAL_SETTINGS = Stage(
     {

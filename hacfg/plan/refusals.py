@@ -79,9 +79,20 @@ def _condition(draft: Draft) -> Iterator[Notice]:
 
 
 def _undeclared(draft: Draft, desired: Desired) -> Iterator[Notice]:
+    """Name what a join needs and nobody declared."""
     topology = draft.situation.topology
-    joins = any(step.procedure.startswith("join ") for step in draft.steps)
-    if topology.mode == "active-passive" and joins and topology.ha.on_failure is None:
+    joining = {step.unit for step in draft.steps if step.procedure == f"join {step.unit}"}
+    for unit in draft.situation.units if joining else ():
+        links = {link.link for link in unit.declared.heartbeat}
+        if unit.name in {*joining, topology.primary.name} and "primary" not in links:
+            yield Notice(
+                id="undeclared",
+                severity="error",
+                message=f"{unit.name} has no heartbeat port with link: primary to meet the others",
+                where=unit.name,
+                next="declare its heartbeat ports; best two, or one cable is a split brain",
+            )
+    if topology.mode == "active-passive" and joining and topology.ha.on_failure is None:
         places = (str(at) for (_, name), at in desired.places.items() if name == "password")
         yield Notice(
             id="undeclared",
@@ -113,11 +124,12 @@ def _strangers(draft: Draft) -> Iterator[Notice]:
     leader = draft.situation.leader.unit
     if not membership or leader is None:
         return
-    reading = draft.unit(leader).reading
-    rows = reading.kinds["ha_member"].resources if "ha_member" in reading.kinds else ()
-    known = {unit.name for unit in draft.situation.topology.units}
-    for address in rows:
-        if address.key not in known:
+    units = draft.situation.topology.units
+    addresses = {link.address.partition("/")[0] for unit in units for link in unit.heartbeat}
+    known = {"ha_member": {unit.name for unit in units}, "ha_peer": addresses}
+    kinds = draft.unit(leader).reading.kinds
+    for address in (row for kind in known if kind in kinds for row in kinds[kind].resources):
+        if address.key not in known[address.kind]:
             yield Notice(
                 id="stranger",
                 severity="error",

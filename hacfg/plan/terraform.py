@@ -23,8 +23,8 @@ class ChangeShape(Part):
     after_sensitive: JsonObject | bool = {}
 
 
-class ResourceChange(Part):
-    """One resource that changes, in Terraform's shape."""
+class Named(Part):
+    """What a resource is called, in Terraform's shape."""
 
     address: str
     mode: Literal["managed"] = "managed"
@@ -32,18 +32,17 @@ class ResourceChange(Part):
     name: str
     index: str | None = None
     provider_name: str = PROVIDER
+
+
+class ResourceChange(Named):
+    """One resource that changes, in Terraform's shape."""
+
     change: ChangeShape
 
 
-class Resource(Part):
+class Resource(Named):
     """One resource as it shall be, in Terraform's shape."""
 
-    address: str
-    mode: Literal["managed"] = "managed"
-    type: str
-    name: str
-    index: str | None = None
-    provider_name: str = PROVIDER
     schema_version: int = 0
     values: JsonObject
     sensitive_values: JsonObject = {}

@@ -15,6 +15,7 @@ from hacfg.plan.pending import Pending
 from hacfg.plan.procedures import Stage
 from hacfg.plan.runbook import action_lines, set_lines
 from hacfg.plan.steps import ActionStep, ManualStep, SetStep
+from hacfg.plan.titles import titles
 from hacfg.state import UNKNOWN, Address, Attributes, Secret, Value
 
 
@@ -231,27 +232,3 @@ def _inverse(draft: Draft, order: Order) -> dict[str, Value] | None:
     values = {n: v for n, v in pending.after.items() if not isinstance(v, Secret)}
     undone = {name: pending.before.get(name, UNKNOWN) for name in values}
     return None if UNKNOWN in undone.values() else undone
-
-
-def titles(writes: list[tuple[Address, Pending]]) -> str:
-    """Return what several writes do; a kind is named once: `interface port1, port5`."""
-    words: list[str] = []
-    kind = ""
-    for address, pending in writes:
-        again = address.kind == kind and address.key and pending.operation != "delete"
-        words.append(address.key if again else title(address, pending))
-        kind = address.kind
-    return ", ".join(words)
-
-
-def title(address: Address, pending: Pending) -> str:
-    """Return what a write does, in a few words."""
-    role = next((name for name in ("enabled", "mode") if name in pending.after), None)
-    if address.kind == "ha" and role:
-        return f"ha {_word(pending.before.get(role))}->{_word(pending.after[role])}"
-    verb = {"create": "new ", "update": "", "delete": "remove "}[pending.operation]
-    return verb + address.resource.replace("_", " ")
-
-
-def _word(value: Value) -> str:
-    return ("on" if value else "off") if isinstance(value, bool) else str(value)

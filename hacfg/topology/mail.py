@@ -7,9 +7,6 @@ from pydantic import Field
 from hacfg.topology.fields import Declared, Host, PortName, Retries, Seconds, TcpPort
 from hacfg.topology.secretref import SecretRef
 
-RemoteServiceName = Literal["remote-smtp", "remote-imap", "remote-pop", "remote-http"]
-LocalServiceName = Literal["local-ports", "local-hd"]
-
 
 class WaitCommand(Declared):
     """A command of yours that says when something outside FortiMail has happened."""
