@@ -76,7 +76,7 @@ def _run(
         session.terminal.err(f"\n{run_line(document, session.error_style())}\n")
     try:
         with handled_by(stopper.handle):
-            result = _unless_cut_off(
+            result = _in_doubt(
                 lambda: session.usecases.apply_plan(document, options, progress.tell, stopper),
                 progress,
             )
@@ -86,13 +86,17 @@ def _run(
     return _end(session, document, result, stopper, manner)
 
 
-def _unless_cut_off(run: Callable[[], ApplyResult], progress: Progress) -> ApplyResult:
-    """Say which step is in doubt when the second signal cut it off."""
+def _in_doubt(run: Callable[[], ApplyResult], progress: Progress) -> ApplyResult:
+    """Say which step is in doubt when the second signal, or a defect, cut it off."""
     try:
         return run()
-    except CutOff as error:
+    except HacfgError:
+        raise
+    except (CutOff, Exception) as error:
         if not progress.touched:
             raise
+        if not isinstance(error, CutOff):
+            failed(progress.session, error)
         raise Stopped(progress.doubt()) from error
 
 

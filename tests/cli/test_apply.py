@@ -285,6 +285,21 @@ def test_the_second_signal_ends_at_once_and_says_what_is_in_doubt(began, code, p
     assert ("nothing was written" in shown) is not began
 
 
+@pytest.mark.parametrize(("began", "code"), [(True, 8), (False, 1)])
+def test_a_defect_after_the_first_write_is_an_apply_that_stopped(began, code, plan_file, capsys):
+    def broken(document, _, tell, __):
+        if began:
+            tell(Event("started", document.hacfg.steps[2]))
+        raise KeyError("CANARY")
+
+    assert Fakes(act=broken).run("apply", plan_file, "--auto-approve") == code
+
+    shown = capsys.readouterr().err
+    assert "This is a defect in hacfg" in shown
+    assert "CANARY" not in shown
+    assert ("cut off during step 3" in shown) is began
+
+
 @pytest.mark.parametrize(
     ("name", "content", "found"),
     [

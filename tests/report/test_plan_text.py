@@ -136,3 +136,16 @@ def test_a_rehearsed_plan_shows_its_proof():
     text = plan_text(pair(proof={"summary": "1,204 states, none unsafe"}), Style())
 
     assert "Proof         1,204 states, none unsafe" in text
+
+
+def test_what_many_resources_have_in_common_is_told_once():
+    notices = [
+        Notice(id="unread", severity="warning", message="not permitted", where=f"mx1 R{number}")
+        for number in range(6)
+    ]
+
+    text = plan_text(pair(notices=notices), Style(width=80))
+
+    assert text.count("not permitted") == 1
+    assert "(mx1 R0, mx1 R1, mx1 R2, mx1 R3 and 2 more (--full))" in " ".join(text.split())
+    assert "mx1 R5" in plan_text(pair(notices=notices), Style(width=80, full=True))
