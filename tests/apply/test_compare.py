@@ -90,6 +90,8 @@ def test_a_value_that_the_plan_could_not_see_passes_whatever_it_is() -> None:
 def test_a_value_that_apply_cannot_see_does_not_pass() -> None:
     step = setting(1, {"port": 1}, {"port": 2})
 
+    unset = setting(1, {"port": None}, {"port": 2})
+    assert judge(unset, {HA: {}})[0] == "differs"
     for seen in ({}, {"port": UNKNOWN}):
         verdict, (found,) = judge(step, {HA: dict(seen)})
         assert verdict == "differs"

@@ -599,3 +599,48 @@ def test_a_key_that_the_answer_lacked_is_told_with_the_way_out() -> None:
     assert notice.message == "the answer held no key check_interval"
     assert notice.where == "mx2 ha_service local-ports"
     assert "--dialect" in notice.next
+
+
+@FIRMWARE
+def test_senders_leave_a_used_unit_before_it_joins_and_nobody_asks_of_a_blank_one(
+    firmware: str,
+) -> None:
+    document = declared(firmware)
+    document["mail_entry"]["drained"] = {"command": ["./drained", "{unit}"]}
+    one = group(document)
+    used = one.blank()
+    used[Address("mx2", "domain", "example.com")] = {}
+
+    blank, full = (
+        [s.gate.command for s in replanned(one, rows).outline.steps if isinstance(s, WaitStep)]
+        for rows in (one.blank(), used)
+    )
+
+    opened, nothing = ["./opened", "mx2"], list[str]()
+    assert blank == [nothing, nothing, opened]
+    assert full == [nothing, ["./drained", "mx2"], nothing, opened]
+
+
+@FIRMWARE
+@pytest.mark.parametrize("index", [0, 1])
+def test_a_join_needs_the_primary_heartbeat_link_of_both(firmware: str, index: int) -> None:
+    document = declared(firmware)
+    del document["units"][index]["heartbeat"][0]
+    one = group(document)
+
+    found = plan(one, one.readings(one.blank()))
+
+    assert [notice.where for notice in found.outline.lacking] == [f"mx{index + 1}"]
+    assert found.lacking == ["undeclared"]
+    assert not found.document.applyable
+
+
+def test_a_peer_that_nobody_declared_stops_changes_of_membership() -> None:
+    one = group(declared("7.2", "config-only", 3))
+    rows = running(one)
+    rows[Address("mx1", "ha_peer", "10.9.9.9")] = {"address": "10.9.9.9"}
+    assert replanned(one, rows).lacking == []
+
+    rows[Address("mx3", "ha")]["mode"] = "off"
+
+    assert replanned(one, at_rest(one, rows)).lacking == ["stranger"]
