@@ -63,7 +63,7 @@ def _membership(draft: Draft, desired: Desired) -> None:
     for unit in joining:
         draft.procedure = f"join {unit.name}"
         _join(draft, unit, final, rows.get(unit.name))
-    if final is not None and draft.read(primary.name, "ha", "on_failure") != final.value:
+    if final is not None:
         draft.procedure = "settle"
         _ask_on_failure(draft, final.value, final.place)
         take(draft, primary.name, procedures.SETTLE)
@@ -118,7 +118,7 @@ def _go_on_leading(draft: Draft, primary: UnitSituation) -> None:
 def _hold(draft: Draft, final: Final | None) -> None:
     """Let the primary get its role back, should it reboot before the others are in sync."""
     primary = draft.situation.primary.name
-    if final is not None and draft.read(primary, "ha", "on_failure") != "restore-role":
+    if final is not None:
         _ask_on_failure(draft, "restore-role", final.place)
         take(draft, primary, procedures.HOLD, Terms(temporary=("on_failure",)))
 

@@ -87,8 +87,11 @@ def test_a_unit_that_joined_by_itself_is_waited_for_under_restore_role(firmware:
     assert isinstance(hold, SetStep)
     assert isinstance(settle, SetStep)
     assert (hold.attributes, hold.temporary) == ({"on_failure": "restore-role"}, ["on_failure"])
+    assert hold.position == settle.position == str(one.places.at("ha", "on_failure"))
     assert isinstance(gate, WaitStep)
     assert (gate.gate.condition, gate.unit) == ("in-sync", "mx2")
+    status = {"effective_mode": "secondary", "in_sync": True}
+    assert gate.gate.expect == {Address("mx2", "ha_status"): status}
     assert settle.attributes == {"on_failure": "become-secondary"}
 
 
@@ -106,6 +109,10 @@ def test_a_member_that_is_not_in_sync_yet_is_waited_for_before_the_next_joins(
 
     procedures = list(dict.fromkeys(step.procedure for step in found.outline.steps))
     assert procedures == ["await mx2", "join mx3"]
+    gate = found.outline.steps[0]
+    assert isinstance(gate, WaitStep)
+    status = {"effective_mode": "config-secondary", "in_sync": True}
+    assert gate.gate.expect == {Address("mx2", "ha_status"): status}
 
 
 @FIRMWARE
@@ -644,3 +651,56 @@ def test_a_peer_that_nobody_declared_stops_changes_of_membership() -> None:
     rows[Address("mx3", "ha")]["mode"] = "off"
 
     assert replanned(one, at_rest(one, rows)).lacking == ["stranger"]
+
+
+@FIRMWARE
+@pytest.mark.parametrize("left", ["restore-role", "off"])
+def test_on_failure_of_a_running_pair_is_a_setting_like_others(firmware: str, left: str) -> None:
+    one = group(declared(firmware))
+    rows = running(one)
+    rows[Address("mx1", "ha")]["on_failure"] = left
+
+    (step,) = replanned(one, rows).outline.steps
+
+    assert isinstance(step, SetStep)
+    assert (step.unit, step.attributes) == ("mx1", {"on_failure": "become-secondary"})
+    assert step.procedure == "shared settings"
+
+
+@FIRMWARE
+def test_each_unit_gets_the_settings_that_it_holds_itself(firmware: str) -> None:
+    one = group(declared(firmware))
+    rows = running(one)
+    for unit in ("mx1", "mx2"):
+        rows[Address(unit, "ha_service", "local-ports")]["interval"] = 99
+        rows[Address(unit, "interface", "port1")]["address"] = "198.51.100.77/24"
+
+    found = replanned(one, rows)
+
+    assert [step.procedure for step in found.outline.steps] == ["unit settings"] * 4
+    assert found.titles == [
+        "mx1 interface port1",
+        "mx1 ha service local-ports",
+        "mx2 interface port1",
+        "mx2 ha service local-ports",
+    ]
+
+
+@FIRMWARE
+def test_a_port_that_was_found_to_carry_the_heartbeat_keeps_its_address(firmware: str) -> None:
+    document = declared(firmware)
+    rows = running(group(document))
+    heartbeat: Value = "secondary" if firmware == "7.2" else True
+    rows[Address("mx1", "ha_interface", "port3")]["heartbeat"] = heartbeat
+    document["units"][0]["interfaces"] |= {
+        "port3": {"address": "203.0.113.3/24"},
+        "port4": {"address": "203.0.114.4/24"},
+    }
+    one = group(document)
+
+    found = replanned(one, rows)
+
+    assert found.titles == ["mx1 interface port4"]
+    (notice,) = found.outline.lacking
+    assert "mx1 interface port3" in notice.message
+    assert notice.where == str(one.places.at("units", 0, "interfaces", "port3", "address"))
