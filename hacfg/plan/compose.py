@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hacfg import __version__
+from hacfg.fortimail.dialect import dialect_digest
 from hacfg.plan.changes import Change, Desired, unknown_attributes
 from hacfg.plan.document import PlanDocument, with_id
 from hacfg.plan.ours import GroupGeneration, Notice, Ours, UnitPlan
@@ -61,6 +62,7 @@ def compose(  # noqa: PLR0913, PLR0917  # each is what one stage of planning fou
         bound=bound(outline.steps),
         secrets=dict(sorted(origin.secrets.items())),
         dialects={name: d.model_dump(mode="json") for name, d in sorted(dialects.items())},
+        dialect_digests={name: dialect_digest(d) for name, d in sorted(dialects.items())},
         notices=[*unread, *(n for n in notices if n.severity != "error")],
         unknown=[f"{address} {name}" for address, name in unseen],
         unmanaged_rows=_unmanaged_rows(situation, desired.state, actual),

@@ -131,6 +131,8 @@ class Ours(Part):
     """Secret references by slot; `apply --secret SLOT=env:NAME` re-points one."""
     dialects: dict[str, JsonObject] = {}
     """The dialects, whole, so that apply speaks what was planned."""
+    dialect_digests: dict[str, str] = {}
+    """Digest of each dialect, to tell at a glance whether two plans speak alike."""
     notices: list[Notice] = []
     """Findings."""
     assumptions: list[str] = []
