@@ -45,7 +45,7 @@ def compose(  # noqa: PLR0913, PLR0917  # each is what one stage of planning fou
     unseen = tuple(unknown_attributes(desired, actual))
     unread = tuple(unread_notices(situation, unseen))
     lacking = [*(n for n in notices if n.severity == "error"), *outline.lacking]
-    complete = not unread and not unseen
+    complete = not unseen and is_read(situation, desired, actual)
     dialects = {unit.dialect.dialect: unit.dialect for unit in situation.units}
     ours = Ours(
         version=__version__,
@@ -95,6 +95,17 @@ def bound(steps: Iterable[AnyStep]) -> PlanState:
                 found[address] = {**(found.get(address) or {}), **known}
         written |= {(address, name) for address in after for name in ("", *(after[address] or {}))}
     return dict(sorted(found.items()))
+
+
+def is_read(situation: Situation, desired: Desired, actual: Actual) -> bool:
+    """Tell whether all was read that the plan needs: every unit, its role, every declared kind.
+
+    Other kinds may be missing: a joiner whose domains could not be read counts as not blank.
+    """
+    declared = {(address.owner, address.kind) for address in desired.state}
+    needed = declared | desired.owned | set(desired.everywhere)
+    answered = all(unit.reading.answered for unit in situation.units)
+    return answered and situation.condition != "unknown" and not needed & set(actual.unread)
 
 
 def _generation(situation: Situation) -> GroupGeneration:

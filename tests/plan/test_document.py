@@ -1,6 +1,7 @@
 """The plan file: whole, in Terraform's shape, bound to its content, without a secret."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import jsonschema
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from hacfg.errors import Problem
 from hacfg.plan.changes import Change, Desired
 from hacfg.plan.compose import bound
 from hacfg.plan.document import PlanDocument, plan_id, plan_schema, to_json, with_id
@@ -400,3 +402,23 @@ def test_rows_beside_the_declared_ones_are_counted() -> None:
     found = plan(one, one.readings(rows)).document.hacfg
 
     assert found.unmanaged_rows == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "complete"), [("policy_recipient", True), ("interface", False), ("syslog", False)]
+)
+def test_a_plan_is_complete_if_what_it_needs_was_read(kind: str, *, complete: bool) -> None:
+    """A kind that nobody declared may be called otherwise on a unit, without stopping a plan."""
+    one = group(declared())
+    readings = one.readings(one.blank())
+    failed = Problem("the unit has no such resource")
+    readings["mx1"] = replace(
+        readings["mx1"],
+        kinds={name: read for name, read in readings["mx1"].kinds.items() if name != kind},
+        problems={kind: failed},
+    )
+
+    document = plan(one, readings).document
+
+    assert document.complete is complete
+    assert any(failed.message in notice.message for notice in document.hacfg.notices)

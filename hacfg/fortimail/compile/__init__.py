@@ -37,8 +37,9 @@ BLANK_KINDS = frozenset({"domain", "policy_ip", "policy_recipient"})
 def wanted_kinds(topology: Topology) -> frozenset[str]:
     """Return the kinds that have to be read for this topology, whatever the generation."""
     alerts_declared = topology.alerts
-    wanted = {"interface", "ha", "ha_interface", "ha_status", "ha_member", "ha_peer"}
+    wanted = {"interface", "ha", "ha_interface", "ha_status", "ha_member"}
     farm = topology.mode == "config-only"
+    wanted |= {"ha_peer"} if farm else set()
     wanted |= {"ha_service"} if farm or topology.monitor.services.declared else set()
     wanted |= {"mail_storage"} if topology.mail_storage else set()
     wanted |= {"syslog"} if alerts_declared.syslog else set()
