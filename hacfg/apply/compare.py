@@ -66,7 +66,7 @@ def in_words(value: Value) -> str:
         case None:
             return "not set"
         case bool():
-            return "on" if value else "off"
+            return "yes" if value else "no"
         case tuple():
             return " ".join(value) or "empty"
         case _ if value is UNKNOWN:

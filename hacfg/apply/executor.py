@@ -9,7 +9,16 @@ from hacfg.apply.events import ApplyResult, Ending, Event, StepResult, Tell
 from hacfg.apply.journal import Journal
 from hacfg.apply.live import Seen, Unit
 from hacfg.apply.waiting import Clock, Patience, command_says, not_yet, wait_until
-from hacfg.errors import HacfgError, Interrupted, MissingAnswer, Problem, ReplyLost, Stale, Stopped
+from hacfg.errors import (
+    HacfgError,
+    Interrupted,
+    MissingAnswer,
+    Problem,
+    ReplyLost,
+    Stale,
+    Stopped,
+    Unreachable,
+)
 from hacfg.plan.steps import ActionStep, AnyStep, EffectStep, ManualStep, SetStep, WaitStep
 from hacfg.source import OnUnit
 
@@ -125,10 +134,28 @@ class Execution:
         return verdict == "took effect"
 
     def _look(self, step: EffectStep) -> Seen:
+        """Read what a step relies on; a unit that restarts meanwhile is waited for."""
         seen: Seen = {}
         addresses = [*step.before, *step.after]
-        for name in dict.fromkeys(address.owner for address in addresses):
-            seen |= self.units[name].look(addresses)
+
+        def reached() -> str:
+            try:
+                for name in dict.fromkeys(address.owner for address in addresses):
+                    seen.update(self.units[name].look(addresses))
+            except Unreachable as error:
+                return error.problems[0].message
+            return ""
+
+        if silent := wait_until(reached, self._patience(step, READ_BACK, self.should_stop)):
+            self._stop_if_asked()
+            raise (Stopped if self.wrote else Unreachable)(
+                Problem(
+                    f"before step {step.number}, the unit was silent for {READ_BACK:.0f} s",
+                    OnUnit(step.unit),
+                    seen=silent,
+                    next="once it answers, plan again: what took effect is recognised",
+                )
+            )
         return seen
 
     def _read_back(self, step: SetStep | ActionStep) -> None:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from hacfg.cli.session import Session
 from hacfg.errors import MissingAnswer, Problem, Refused
 from hacfg.report.escape import shown
-from hacfg.report.layout import count
 
 if TYPE_CHECKING:
     from hacfg.plan.document import PlanDocument
@@ -24,8 +23,9 @@ def approve(session: Session, document: "PlanDocument") -> None:
                 next="approve it beforehand: --auto-approve",
             )
         )
-    steps = count(len(document.hacfg.steps), "step")
-    question = f"\nCarry out these {steps} on {group}? Only '{YES}' is a yes: "
+    number = len(document.hacfg.steps)
+    these = f"these {number} steps" if number > 1 else "this step"
+    question = f"\nCarry out {these} on {group}? Only '{YES}' is a yes: "
     if session.terminal.ask(question).lower() != YES:
         raise Refused(Problem("not approved; nothing was written"))
 

@@ -132,7 +132,6 @@ def _code(result: ApplyResult, stopper: Stopper) -> int:
 
 
 def _next(document: "PlanDocument", result: ApplyResult) -> str:
-    if result.stopped is not None and result.stopped.next:
-        return ""
-    again = f"hacfg plan {document.hacfg.topology}"
+    allowed = "".join(f" --allow {guard}" for guard in document.hacfg.allowed)
+    again = f"hacfg plan {document.hacfg.topology}{allowed}"
     return f"see that nothing is left: {again}" if result.complete else f"plan again: {again}"

@@ -16,7 +16,7 @@ def check_identity(
     topology: Topology, readings: Mapping[str, Reading], places: Places
 ) -> list[Problem]:
     """Compare serial number and firmware of the units that answered with the declared."""
-    return [
+    each = [
         problem
         for number, unit in enumerate(topology.units)
         if (reading := readings.get(unit.name)) is not None and reading.answered
@@ -25,6 +25,7 @@ def check_identity(
             *_firmware(topology, reading, places.at("firmware")),
         )
     ]
+    return [*_one_box_twice(topology, readings, places), *each]
 
 
 def check_operation_mode(
@@ -37,6 +38,24 @@ def check_operation_mode(
     place = places.at("operation_mode")
     answered = (reading for reading in readings.values() if reading.answered)
     return [problem for reading in answered for problem in _mode(topology, reading, place)]
+
+
+def _one_box_twice(
+    topology: Topology, readings: Mapping[str, Reading], places: Places
+) -> Iterator[Problem]:
+    """Two units of the file that are one box would be configured against each other."""
+    first: dict[Value, str] = {}
+    for number, unit in enumerate(topology.units):
+        reading = readings.get(unit.name)
+        serial = reading.facts.get("serial") if reading else None
+        if serial is not None and first.setdefault(serial, unit.name) != unit.name:
+            yield Problem(
+                f"{unit.name} and {first[serial]} are the same unit: both answer with one serial",
+                places.at("units", number, "api", "url"),
+                _shown(serial),
+                "a unit of its own behind each URL",
+                "correct `api.url`",
+            )
 
 
 def _serial(

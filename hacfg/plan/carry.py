@@ -1,11 +1,18 @@
 """Whether hacfg may carry out a write itself, or a person has to; and who can say that it is so."""
 
-from hacfg.fortimail.dialect import SURE, Dialect
+from hacfg.fortimail.dialect import SURE, Dialect, Provenance
 from hacfg.plan.situation import UnitSituation
 from hacfg.plan.steps import Operation, Source
 from hacfg.state import Address, Attributes
 
 UNVERIFIED = "unverified-wire"
+
+
+def unsure(provenance: Provenance) -> str:
+    """Return why hacfg does not write a name of this provenance by itself."""
+    known = {"sibling": "the REST names are documented for a sister product only"}
+    why = known.get(provenance, "no public document confirms the REST names")
+    return f"{why}; with --allow {UNVERIFIED} hacfg writes them"
 
 
 def why_manual(
@@ -20,9 +27,9 @@ def why_manual(
     kind = unit.reading.kinds.get(address.kind)
     if spec is None or kind is None:
         return f"{address.resource} could not be read"
-    unsure = [name for name in attributes if not spec.is_sure(name)]
-    if (unsure or spec.provenance_of("", "write") not in SURE) and UNVERIFIED not in allowed:
-        return f"the REST names of {address.kind} are {spec.provenance_of('', 'write')}"
+    guessed = [name for name in attributes if not spec.is_sure(name)]
+    if (guessed or spec.provenance_of("", "write") not in SURE) and UNVERIFIED not in allowed:
+        return unsure(spec.provenance_of("", "write"))
     held = kind.held.get(Address(unit.name, address.kind, address.key), kind.row_keys)
     if operation == "create" and not kind.resources:
         return ""

@@ -78,6 +78,7 @@ def _settings(draft: Draft, _desired: Desired) -> None:
     for unit in draft.situation.units:
         draft.procedure = "unit settings"
         with draft.pool.without(_heartbeat_ports(unit)):
+            take(draft, unit.name, procedures.LOCAL_PORTS)
             take(draft, unit.name, procedures.LOCAL_SETTINGS)
 
 

@@ -19,7 +19,10 @@ class Stage:
     takes: Mapping[str, frozenset[str] | None]
     reason: str
     mail: str = "no effect"
+    """On a unit that carries mail; one that does not yet has none."""
     relies_on_leader: bool = False
+    irreversible: bool = False
+    """Whether it replaces what nothing brings back."""
 
 
 ALERT_KINDS = ("snmp", "snmp_user", "snmp_user_host", "syslog", "alert_email")
@@ -27,8 +30,10 @@ HEARTBEAT = frozenset({"heartbeat", "peer_address"})
 VIRTUAL_IP = frozenset({"virtual_ip", "virtual_ip_action", "virtual_ip_bridge"})
 
 ALERTS = Stage(dict.fromkeys(ALERT_KINDS, ALL), "failover messages are heard from the start")
-STORAGE = Stage({"mail_storage": ALL}, "mail data has its place before units share it")
-PORTS = Stage({"interface": ALL}, "ports get addresses before HA looks for them")
+STORAGE = Stage({"mail_storage": ALL}, "mail data has its place before units share it", "not known")
+PORTS = Stage(
+    {"interface": ALL}, "ports get addresses before HA looks for them", "sessions there break"
+)
 LINKS = Stage({"ha_interface": HEARTBEAT}, "the heartbeat has its links before HA starts")
 MONITORS = Stage(
     {"ha_interface": frozenset({"port_monitor"}), "ha_service": ALL},
@@ -39,7 +44,13 @@ MEMBER = Stage({"ha_member": ALL}, "the group has its primary before HA starts")
 LEAD = Stage({"ha": ALL}, "the unit with the good configuration leads", "stops briefly")
 ADDRESSES = Stage({"ha_interface": VIRTUAL_IP}, "the address that senders use follows the primary")
 COPIES = Stage({"snmp": ALL}, "this setting may not be synchronised")
-JOIN = Stage({"ha": ALL}, "joins, takes the primary's configuration", relies_on_leader=True)
+JOIN = Stage(
+    {"ha": ALL},
+    "joins, takes the primary's configuration",
+    "stops there",
+    relies_on_leader=True,
+    irreversible=True,
+)
 HOLD = Stage(
     {"ha": frozenset({"on_failure"})},
     "a reboot of the primary before the first sync must not let the joining unit lead for good",
@@ -61,9 +72,11 @@ SHARED_SETTINGS = Stage(
     },
     "the acting primary holds it, and hands on what is shared",
 )
+LOCAL_PORTS = Stage(
+    {"interface": ALL}, "each unit has addresses of its own", "sessions there break"
+)
 LOCAL_SETTINGS = Stage(
     {
-        "interface": ALL,
         "ha_interface": frozenset({"port_monitor"}),
         "ha_service": ALL,
         "snmp": ALL,

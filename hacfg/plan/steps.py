@@ -66,7 +66,7 @@ class Effect(StepBase):
     after: PlanState
     """What is read once it took effect."""
     inverse: PlanAttributes | None = None
-    """The values that undo it; none: irreversible."""
+    """The values that undo it; null: nothing does. Empty: remove the row, or undo it by hand."""
     temporary: list[str] = []
     """Attributes that a later step of the plan sets to their declared value."""
     guards: list[str] = []

@@ -2,6 +2,8 @@
 
 from typing import Any, Literal
 
+from pydantic import SerializerFunctionWrapHandler, model_serializer
+
 from hacfg.plan.values import Part
 
 FORMAT_VERSION = "1.2"
@@ -31,7 +33,13 @@ class Named(Part):
     type: str
     name: str
     index: str | None = None
+    """Key of the row; absent for what is no row, as in Terraform's own plans."""
     provider_name: str = PROVIDER
+
+    @model_serializer(mode="wrap")
+    def _without_index(self, dump: SerializerFunctionWrapHandler) -> JsonObject:
+        shape: JsonObject = dump(self)
+        return {name: value for name, value in shape.items() if (name, value) != ("index", None)}
 
 
 class ResourceChange(Named):

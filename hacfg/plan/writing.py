@@ -8,12 +8,13 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from hacfg.fortimail.dialect import SURE
-from hacfg.plan.carry import UNVERIFIED, why_manual
+from hacfg.plan.carry import UNVERIFIED, unsure, why_manual
 from hacfg.plan.draft import Draft, Expected
 from hacfg.plan.gates import wait_for_hand
 from hacfg.plan.pending import Pending
 from hacfg.plan.procedures import Stage
 from hacfg.plan.runbook import action_lines, set_lines
+from hacfg.plan.situation import UnitSituation
 from hacfg.plan.steps import ActionStep, ManualStep, SetStep
 from hacfg.plan.titles import titles
 from hacfg.state import UNKNOWN, Address, Attributes, Secret, Value
@@ -114,7 +115,7 @@ def act(
         draft.steps.append(ActionStep(**common, action=deed.action, arguments=arguments))
     else:
         lines = action_lines(spec, deed.arguments, draft.secret_words)
-        why = f"the REST name of {deed.action} is {spec.rest.provenance}"
+        why = unsure(spec.rest.provenance)
         draft.steps.append(ManualStep(**common, lines=lines, why_manual=why))
     draft.expect(deed.after)
 
@@ -125,7 +126,7 @@ def _set(draft: Draft, unit: str, order: Order, stage: Stage, terms: Terms) -> N
         SetStep(
             **_common(draft, unit, stage),
             **_effect(draft, unit, [order], stage, terms),
-            inverse=_inverse(draft, order),
+            inverse=None if stage.irreversible else _inverse(draft, order),
             kind=address.kind,
             key=address.key,
             operation=pending.operation,
@@ -139,6 +140,7 @@ def _by_hand(draft: Draft, unit: str, orders: list[Order], stage: Stage, terms: 
     effect = _effect(draft, unit, orders, stage, terms)
     lines = [line for order in orders for line in _lines(draft, order)]
     why = "; ".join(dict.fromkeys(order.why_manual for order in orders))
+    effect["inverse"] = None if stage.irreversible else {}
     step = ManualStep(**_common(draft, unit, stage), **effect, lines=lines, why_manual=why)
     draft.steps.append(step)
     draft.expect(effect["after"])
@@ -186,8 +188,13 @@ def _common(draft: Draft, unit: str, stage: Stage) -> dict[str, Any]:
         "unit": unit,
         "procedure": draft.procedure,
         "reason": stage.reason,
-        "mail": "no effect" if draft.unit(unit).blank is True else stage.mail,
+        "mail": "no effect" if _is_idle(draft.unit(unit)) else stage.mail,
     }
+
+
+def _is_idle(unit: UnitSituation) -> bool:
+    """Tell whether a unit carries no mail yet: blank, and in no group."""
+    return unit.blank is True and unit.configured == "off"
 
 
 def relied_on(draft: Draft, unit: str, stage: Stage) -> Expected:

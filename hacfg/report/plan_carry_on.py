@@ -14,10 +14,22 @@ from hacfg.state import GROUP
 def summary_lines(document: PlanDocument, style: Style) -> list[str]:
     """Return the frozen summary line, then the resources that it counts."""
     if not is_pending(document) and document.complete:
-        return [style.paint(f"No changes. {shown(document.hacfg.group)} is as declared.", "bold")]
+        return [style.paint(_no_changes(document), "bold")]
     add, change, destroy = document.counts
     line = f"Plan: {add} to add, {change} to change, {destroy} to destroy."
     return [style.paint(line, "bold"), *_touched(document, style)]
+
+
+def _no_changes(document: PlanDocument) -> str:
+    """Say whether the group is as declared; roles are a condition, which no setting shows."""
+    group = shown(document.hacfg.group)
+    leads = [
+        u.name for u in document.hacfg.units if (u.role, u.effective) == ("secondary", "primary")
+    ]
+    if not leads:
+        return f"No changes. {group} is as declared."
+    acting = shown(", ".join(leads))
+    return f"No changes. The settings of {group} are as declared, but {acting} acts as primary."
 
 
 def carry_on_lines(document: PlanDocument, style: Style, file: str = "") -> list[str]:

@@ -50,6 +50,16 @@ def test_a_serial_number_that_could_not_be_read_does_not_match():
     assert [problem.seen for problem in problems_of(facts)] == ["it could not be read"]
 
 
+def test_one_box_behind_two_urls_is_named_at_the_second() -> None:
+    data, places = parse_yaml(DECLARED.format(firmware='"7.2"'), "topology.yaml")
+    readings = {name: Reading(name, FACTS) for name in ("mx1", "mx2")}
+
+    (problem,) = check_identity(Topology.model_validate(data), readings, places)
+
+    assert str(problem.where) == "topology.yaml:14:17"
+    assert "mx2 and mx1 are the same unit" in problem.message
+
+
 def test_a_serial_number_that_is_not_declared_is_not_compared():
     assert problems_of({**FACTS, "serial": "FE400F0000000009"}, unit="mx2") == []
 
