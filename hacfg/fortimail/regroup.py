@@ -38,10 +38,11 @@ def find_leader(declared_primary: str, readings: Mapping[str, Reading]) -> Leade
 
 def regroup(readings: Mapping[str, Reading], leader: Leader, wanted: Collection[str]) -> Actual:
     """Return the actual State: unit attributes from each unit, group attributes from the leader."""
-    resources: dict[Address, Attributes] = {}
-    for reading in readings.values():
-        for address, attributes in _split(reading, is_leader=reading.unit == leader.unit):
-            resources[address] = {**resources.get(address, {}), **attributes}
+    resources = {
+        address: attributes
+        for reading in readings.values()
+        for address, attributes in _split(reading, is_leader=reading.unit == leader.unit)
+    }
     return Actual(resources, dict(_unread(readings, leader, wanted)))
 
 

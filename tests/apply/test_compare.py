@@ -110,7 +110,7 @@ def test_a_resource_that_is_gone_or_there_is_said_so() -> None:
 
 
 WORDS: list[tuple[Value, str]] = [
-    (None, "not set"), (True, "on"), (False, "off"), (3, "3"), ("a", "a"),
+    (None, "not set"), (True, "yes"), (False, "no"), (3, "3"), ("a", "a"),
     (("a", "b"), "a b"), ((), "empty"), (UNKNOWN, "not readable"),
 ]  # fmt: skip  # a table
 

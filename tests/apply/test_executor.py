@@ -20,7 +20,7 @@ from hacfg.errors import (
 from hacfg.plan.steps import AnyStep, WaitStep
 from hacfg.plan.values import PlanState
 from hacfg.source import OnUnit
-from hacfg.state import Secret
+from hacfg.state import Address, Secret
 from tests.apply.units import (
     HA,
     LOST,
@@ -219,10 +219,52 @@ def test_a_unit_may_be_away_for_a_while_after_a_write(error: UnitError) -> None:
     assert all(error.problems[0].message in note for note in seen)
 
 
-def test_a_unit_that_is_away_before_anything_was_written_is_the_error_itself() -> None:
+def test_a_unit_that_stays_away_before_anything_was_written_is_the_error_itself() -> None:
     trial = Trial(unit(away=AWAY[0]))
 
-    with pytest.raises(Unreachable):
+    with pytest.raises(Unreachable) as raised:
+        trial.run(FIRST)
+
+    assert raised.value.problems[0].seen == "connection refused"
+    assert trial.time.now == READ_BACK
+    assert trial.unit.sent == []
+
+
+def test_a_unit_that_restarts_before_a_step_is_waited_for() -> None:
+    trial = Trial(unit(away=AWAY[0]))
+    trial.time.at(20, lambda: setattr(trial.unit, "away", None))
+
+    assert outcomes(trial.run(FIRST)) == ["done"]
+    assert trial.time.now == 20
+
+
+def test_a_unit_that_stays_away_after_a_write_stops_with_what_is_done() -> None:
+    trial = Trial(unit())
+    gate = wait(2, condition="holds", expect={HA: {"port": 2}})
+    trial.book.verified = lambda _step, _note, /: setattr(trial.unit, "away", AWAY[0])  # type: ignore[method-assign]  # the moment after the write
+
+    result = trial.run(FIRST, setting(2, {"port": 2}, {"port": 3}), gate)
+
+    assert outcomes(result) == ["done", "failed", "not-started"]
+    assert trial.time.now == READ_BACK
+    assert trial.unit.sent == [1]
+
+
+def test_an_interrupt_ends_the_wait_for_a_silent_unit() -> None:
+    trial = Trial(unit(away=AWAY[0]))
+    trial.asked_to_stop = lambda: trial.time.now >= 5
+
+    with pytest.raises(Interrupted):
+        trial.run(FIRST)
+
+    assert trial.time.now == 5
+
+
+@pytest.mark.parametrize("error", AWAY[1:], ids=lambda error: type(error).__name__)
+def test_a_unit_that_answers_badly_before_a_step_is_not_waited_for(error: UnitError) -> None:
+    trial = Trial(unit(away=error))
+
+    with pytest.raises(type(error)):
         trial.run(FIRST)
 
     assert trial.unit.looks == 1
@@ -519,3 +561,28 @@ def test_a_secret_is_sent_though_it_cannot_be_compared() -> None:
     assert outcomes(trial.run(step)) == ["done"]
     assert outcomes(trial.run(step)) == ["done"]
     assert trial.unit.sent == [1, 1]
+
+
+@pytest.mark.parametrize("wrote", [False, True])
+def test_a_unit_that_is_blank_no_more_is_not_overwritten(wrote: bool) -> None:  # noqa: FBT001  # a parameter of the test
+    trial = Trial(unit())
+    trial.unit.rows[Address("mx1", "domain", "example.com")] = {}
+    join = SECOND.model_copy(update={"blank": ["domain"]})
+
+    if wrote:
+        result = trial.run(FIRST, join, THIRD)
+        assert outcomes(result) == ["done", "failed", "not-started"]
+        assert result.stopped is not None
+        assert result.stopped.seen == "domain example.com"
+    else:
+        with pytest.raises(Stale, match="domain example.com"):
+            trial.run(join)
+    assert 2 not in trial.unit.sent
+
+
+def test_a_unit_that_joined_already_is_skipped_though_it_is_blank_no_more() -> None:
+    trial = Trial(unit())
+    trial.unit.rows[Address("mx1", "domain", "example.com")] = {}
+    trial.unit.rows[HA]["mode"] = "primary"
+
+    assert outcomes(trial.run(SECOND.model_copy(update={"blank": ["domain"]}))) == ["skipped"]

@@ -79,6 +79,9 @@ class FakeUnit:
             else:
                 self.rows.setdefault(address, {}).update(values)
 
+    def own_rows(self, kinds: Iterable[str]) -> list[str]:
+        return [f"{a.kind} {a.key}" for a in sorted(self.rows) if a.kind in kinds]
+
     def use_joined_account(self) -> bool:
         if not self.joined:
             return False

@@ -159,6 +159,11 @@ SECRETS: dict[str, tuple[State, Mapping[Address, Attributes], bool]] = {
         {HA: {"enabled": False}, GROUP_HA: {}},
         True,
     ),
+    "the leader is switched on, and the secret is another unit's": (
+        {HA: {"mode": "primary"}, Address("mx2", "ha"): {"mode": "x", "password": PASSWORD}},
+        {HA: {"mode": "off"}, Address("mx2", "ha"): {"mode": "x"}},
+        False,
+    ),
     "another unit than the leader is switched on": (
         {
             HA: {"enabled": True},

@@ -54,9 +54,10 @@ def test_two_parts_of_a_new_row_are_one_new_row() -> None:
 
 
 def test_a_part_that_is_there_makes_it_an_update() -> None:
-    pool = Pool([change(PORT, "update", "a", 3), change(SHARED, "create", "b", 2)], "mx1")
+    new, there = change(PORT, "create", "a", 3), change(SHARED, "update", "b", 2)
 
-    assert pool[PORT].operation == "update"
+    assert Pool([new, there], "mx1")[PORT].operation == "update"
+    assert Pool([there, new], "mx1")[PORT].operation == "update"
 
 
 def test_the_groups_changes_are_the_leaders() -> None:

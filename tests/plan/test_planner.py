@@ -278,11 +278,21 @@ def test_a_joiner_whose_domains_could_not_be_read_counts_as_not_blank(firmware: 
 
 
 def test_the_primary_needs_no_permission_to_keep_its_own_configuration() -> None:
-    one = group(declared())
+    one = group(declared(parts=PARTS - {"storage"}))
     rows = one.blank()
     rows[Address("mx1", "domain", "example.com")] = {}
 
     assert replanned(one, rows).lacking == []
+
+
+@FIRMWARE
+def test_moving_the_mail_of_a_unit_that_has_some_is_guarded(firmware: str) -> None:
+    one = group(declared(firmware))
+    rows = one.blank()
+    rows[Address("mx1", "domain", "example.com")] = {}
+
+    assert replanned(one, rows).lacking == ["guard:storage-change"]
+    assert replanned(one, rows, WIRE | {"storage-change"}).lacking == []
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_mail_feels_nothing_on_a_blank_unit_and_what_the_stage_says_on_another()
     full = titled(steps_of(one, used), "ha off->primary")
 
     assert (blank.mail, full.mail) == ("no effect", "stops briefly")
-    assert titled(steps_of(one, used), "interface port1").mail == "no effect"
+    assert titled(steps_of(one, used), "snmp enabled").mail == "no effect"
 
 
 def test_what_a_unit_reads_already_is_not_written() -> None:
@@ -180,6 +180,19 @@ def test_a_value_that_was_not_seen_cannot_be_brought_back() -> None:
     assert (step.before[row] or {})["interval"] is UNKNOWN
 
 
+def test_what_was_not_seen_is_written_even_if_it_shall_not_be_set() -> None:
+    document = declared("7.2")
+    document["virtual_ips"][0]["state"] = "absent"
+    one = group(document)
+    rows = one.blank()
+    del rows[Address("mx1", "ha_interface", "port1")]["virtual_ip"]
+
+    steps = [s for s in steps_of(one, rows) if isinstance(s, SetStep)]
+
+    (step,) = [step for step in steps if "virtual_ip" in step.attributes]
+    assert step.attributes == {"virtual_ip": None}
+
+
 def test_a_secret_is_told_by_its_slot_and_nobody_reads_it_back() -> None:
     one = group(declared("7.2"))
     row = Address("mx1", "snmp_user", "nms")
@@ -193,7 +206,7 @@ def test_a_secret_is_told_by_its_slot_and_nobody_reads_it_back() -> None:
     assert step.position == str(one.places.at("alerts", "snmp", "users", 0, "auth_password"))
 
 
-def test_what_a_person_does_in_one_go_is_told_in_one_title_with_every_reason() -> None:
+def test_what_a_person_does_in_one_go_is_told_in_one_title_and_each_reason_once() -> None:
     document = declared("7.2")
     one = group(document)
 
@@ -204,10 +217,7 @@ def test_what_a_person_does_in_one_go_is_told_in_one_title_with_every_reason() -
         "snmp enabled, new snmp user nms, new snmp user host nms/192.0.2.60, nms/192.0.2.61, "
         "new syslog 192.0.2.50:514, new alert email mail@example.net, noc@example.net"
     )
-    assert first.why_manual == "; ".join(
-        f"the REST names of {kind} are inferred"
-        for kind in ("snmp", "snmp_user", "snmp_user_host", "syslog", "alert_email")
-    )
+    assert first.why_manual.startswith("no public document confirms the REST names; ")
     assert first.position == str(one.places.at("alerts", "snmp", "enabled"))
 
 
