@@ -575,7 +575,7 @@ def test_a_unit_that_is_blank_no_more_is_not_overwritten(wrote: bool) -> None:  
         assert result.stopped is not None
         assert result.stopped.seen == "domain example.com"
     else:
-        with pytest.raises(Stale, match="domain example.com"):
+        with pytest.raises(Stale, match=r"domain example\.com"):
             trial.run(join)
     assert 2 not in trial.unit.sent
 
