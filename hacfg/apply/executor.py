@@ -8,6 +8,7 @@ from hacfg.apply.compare import in_words, judge
 from hacfg.apply.events import ApplyResult, Ending, Event, StepResult, Tell
 from hacfg.apply.journal import Journal
 from hacfg.apply.live import Seen, Unit
+from hacfg.apply.losses import no_longer_blank
 from hacfg.apply.waiting import Clock, Patience, command_says, not_yet, wait_until
 from hacfg.errors import (
     HacfgError,
@@ -131,6 +132,8 @@ class Execution:
                     for d in differing
                 )
             )
+        if verdict == "go on" and (lost := no_longer_blank(self.units[step.unit], step)):
+            raise (Stopped if self.wrote else Stale)(lost)
         return verdict == "took effect"
 
     def _look(self, step: EffectStep) -> Seen:

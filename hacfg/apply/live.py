@@ -10,6 +10,7 @@ from hacfg.fortimail.act import Actor, Argument, act
 from hacfg.fortimail.dialect import Dialect
 from hacfg.fortimail.read import Source, read_kind
 from hacfg.fortimail.reading import KindReading
+from hacfg.fortimail.roles import own_rows
 from hacfg.fortimail.write import Sink, Write, write
 from hacfg.plan.steps import ActionStep, SetStep
 from hacfg.state import Address, Attributes, Secret, Value
@@ -31,6 +32,10 @@ class Unit(Protocol):
 
     def look(self, addresses: Iterable[Address]) -> Seen:
         """Read these resources of this unit afresh; raise UnitError if that fails."""
+        ...
+
+    def own_rows(self, kinds: Iterable[str]) -> list[str]:
+        """Return what the unit has in these kinds beyond what it was shipped with."""
         ...
 
     def carry_out(self, step: SetStep | ActionStep) -> None:
@@ -59,6 +64,15 @@ class LiveUnit:
         for kind in dict.fromkeys(address.kind for address in mine):
             self.kinds[kind] = read_kind(self.session, self.dialect, self.name, kind)
         return {address: self.kinds[address.kind].resources.get(address) for address in mine}
+
+    def own_rows(self, kinds: Iterable[str]) -> list[str]:
+        """Return what the unit has in these kinds beyond what it was shipped with."""
+        found = ((kind, read_kind(self.session, self.dialect, self.name, kind)) for kind in kinds)
+        return [
+            f"{kind} {row}"
+            for kind, reading in found
+            for row in sorted(own_rows(self.dialect, kind, reading))
+        ]
 
     def carry_out(self, step: SetStep | ActionStep) -> None:
         """Send the one write of a step; raise UnitError if it fails or its reply is lost."""

@@ -7,7 +7,7 @@ both the role `primary`.
 from typing import Literal
 
 from hacfg.fortimail.dialect import Dialect
-from hacfg.fortimail.reading import Reading
+from hacfg.fortimail.reading import KindReading, Reading
 from hacfg.state import UNKNOWN, Unknown, Value
 
 Role = Literal["off", "primary", "secondary", "failed", "hold-off"]
@@ -59,13 +59,14 @@ def is_blank(reading: Reading) -> bool | Unknown:
         return UNKNOWN
     if any(kind not in reading.kinds for kind in dialect.blank):
         return UNKNOWN
-    return not any(_own_rows(dialect, reading, kind) for kind in dialect.blank)
+    return not any(own_rows(dialect, kind, reading.kinds[kind]) for kind in dialect.blank)
 
 
-def _own_rows(dialect: Dialect, reading: Reading, kind: str) -> set[str]:
+def own_rows(dialect: Dialect, kind: str, reading: KindReading) -> set[str]:
+    """Return the rows of a kind that the unit was not shipped with."""
     spec = dialect.kind(kind)
     shipped = set(spec.factory_rows) if spec else set()
-    return {address.key for address in reading.kinds[kind].resources} - shipped
+    return {address.key for address in reading.resources} - shipped
 
 
 def mode_value(dialect: Dialect, group_mode: str, role: str) -> str:

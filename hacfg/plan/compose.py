@@ -104,8 +104,13 @@ def is_read(situation: Situation, desired: Desired, actual: Actual) -> bool:
     """
     declared = {(address.owner, address.kind) for address in desired.state}
     needed = declared | desired.owned | set(desired.everywhere)
-    answered = all(unit.reading.answered for unit in situation.units)
+    answered = all(unit.reading.answered and _is_known(unit) for unit in situation.units)
     return answered and situation.condition != "unknown" and not needed & set(actual.unread)
+
+
+def _is_known(unit: UnitSituation) -> bool:
+    """Tell whether the unit said which box it is: apply binds the plan to that."""
+    return all(isinstance(unit.reading.facts.get(name), str) for name in ("serial", "firmware"))
 
 
 def _generation(situation: Situation) -> GroupGeneration:

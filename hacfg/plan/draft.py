@@ -28,7 +28,6 @@ class Draft:
     secret_words: Callable[[str], str]
     expected: Expected = field(default_factory=dict)
     steps: list[AnyStep] = field(default_factory=list)
-    assumptions: list[str] = field(default_factory=list)
     procedure: str = ""
 
     @property

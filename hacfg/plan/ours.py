@@ -46,7 +46,7 @@ class UnitPlan(Part):
 
 
 class Notice(Part):
-    """A finding, an assumption or an unread kind, for people."""
+    """A finding or an unread kind, for people."""
 
     id: str
     """Stable id of what is said."""
@@ -135,14 +135,10 @@ class Ours(Part):
     """Digest of each dialect, to tell at a glance whether two plans speak alike."""
     notices: list[Notice] = []
     """Findings."""
-    assumptions: list[str] = []
-    """What was taken from a unit because nobody declared it."""
     unknown: list[str] = []
     """Declared attributes whose actual value could not be seen."""
     unmanaged_rows: int = 0
     """Rows of managed tables that are left alone."""
-    gate_timeouts: dict[str, int] = {}
-    """Seconds that gates wait."""
     proof: JsonObject | None = None
     """What the rehearsal showed; none: the plan was not rehearsed."""
     measured: JsonObject = {}

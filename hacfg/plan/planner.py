@@ -104,9 +104,14 @@ def _lead(draft: Draft, primary: UnitSituation, final: Final | None) -> None:
         take(draft, primary.name, stage)
     if final is not None:
         _ask_on_failure(draft, "restore-role", final.place)
-    take(draft, primary.name, procedures.LEAD, Terms(temporary=("on_failure",) if final else ()))
+    take(draft, primary.name, procedures.LEAD, _temporarily(final))
     wait_for_role(draft, primary.name, _word(draft, "primary"), "primary")
     take(draft, primary.name, procedures.ADDRESSES)
+
+
+def _temporarily(final: Final | None) -> Terms:
+    lasting = final is None or final.value == "restore-role"
+    return Terms() if lasting else Terms(temporary=("on_failure",))
 
 
 def _go_on_leading(draft: Draft, primary: UnitSituation) -> None:
@@ -121,7 +126,7 @@ def _hold(draft: Draft, final: Final | None) -> None:
     primary = draft.situation.primary.name
     if final is not None:
         _ask_on_failure(draft, "restore-role", final.place)
-        take(draft, primary, procedures.HOLD, Terms(temporary=("on_failure",)))
+        take(draft, primary, procedures.HOLD, _temporarily(final))
 
 
 def _join(draft: Draft, unit: UnitSituation, final: Final | None, row: Pending | None) -> None:
@@ -188,7 +193,7 @@ def _final_on_failure(draft: Draft, desired: Desired) -> Final | None:
     for owner in (primary, GROUP):
         address = Address(owner, "ha")
         declared = (desired.state.get(address) or {}).get("on_failure")
-        if declared not in {None, "restore-role"}:
+        if declared is not None:
             return Final(declared, desired.places.get((address, "on_failure")))
     return None
 

@@ -51,6 +51,11 @@ class UnitSituation:
         return self.declared.name
 
     @property
+    def idle(self) -> bool:
+        """Tell whether it carries no mail yet: blank, and in no group."""
+        return self.blank is True and self.configured == "off"
+
+    @property
     def settled(self) -> bool:
         """Tell whether it acts as configured and, as a secondary, is in sync."""
         synced = self.configured != "secondary" or self.in_sync is True
@@ -111,11 +116,12 @@ def find_situation(
 def _condition(primary: str, units: tuple[UnitSituation, ...]) -> Condition:
     acting = [unit.name for unit in units if unit.effective == "primary"]
     roles = [role for unit in units for role in (unit.configured, unit.effective)]
+    synced = [unit.in_sync for unit in units if unit.configured == "secondary"]
     off = [unit.configured == "off" for unit in units]
     restless = [unit for unit in units if not unit.settled]
     conditions: tuple[tuple[Condition, bool], ...] = (
         ("split brain", len(acting) > 1),
-        ("unknown", any(isinstance(role, Unknown) for role in roles)),
+        ("unknown", any(isinstance(role, Unknown) for role in (*roles, *synced))),
         ("off", all(off)),
         ("abnormal", not acting),
         ("failed over", acting != [primary]),

@@ -71,6 +71,8 @@ class Effect(StepBase):
     """Attributes that a later step of the plan sets to their declared value."""
     guards: list[str] = []
     """Guards that it falls under."""
+    blank: list[str] = []
+    """Kinds in which the unit still has to be blank: what it had there would be lost."""
 
 
 class SetStep(Effect):

@@ -2,22 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address, ip_interface
 from itertools import groupby
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from hacfg.fortimail.dialect import SURE
 from hacfg.plan.carry import UNVERIFIED, unsure, why_manual
+from hacfg.plan.dangers import guards_of
 from hacfg.plan.draft import Draft, Expected
 from hacfg.plan.gates import wait_for_hand
 from hacfg.plan.pending import Pending
 from hacfg.plan.procedures import Stage
 from hacfg.plan.runbook import action_lines, set_lines
-from hacfg.plan.situation import UnitSituation
 from hacfg.plan.steps import ActionStep, ManualStep, SetStep
 from hacfg.plan.titles import titles
-from hacfg.state import UNKNOWN, Address, Attributes, Secret, Value
+from hacfg.state import UNKNOWN, Address, Secret, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +168,7 @@ def _effect(
     for order in orders:
         before[order.address] = _before(draft, order, relied.get(order.address))
         after |= order.after
-        guards += _guards(draft.unit(unit).declared.api.url, order.address, order.pending)
+        guards += guards_of(draft.unit(unit), order.address, order.pending)
     written = {name for attributes in after.values() for name in attributes or {}}
     return {
         "position": next((o.pending.position for o in orders if o.pending.position), None),
@@ -183,18 +181,15 @@ def _effect(
 
 
 def _common(draft: Draft, unit: str, stage: Stage) -> dict[str, Any]:
+    found = draft.unit(unit)
     return {
         "number": draft.number,
         "unit": unit,
         "procedure": draft.procedure,
         "reason": stage.reason,
-        "mail": "no effect" if _is_idle(draft.unit(unit)) else stage.mail,
+        "mail": "no effect" if found.idle else stage.mail,
+        "blank": list(found.dialect.blank) if stage.irreversible and found.blank is True else [],
     }
-
-
-def _is_idle(unit: UnitSituation) -> bool:
-    """Tell whether a unit carries no mail yet: blank, and in no group."""
-    return unit.blank is True and unit.configured == "off"
 
 
 def relied_on(draft: Draft, unit: str, stage: Stage) -> Expected:
@@ -210,21 +205,6 @@ def _before(draft: Draft, order: Order, relied: dict[str, Value] | None) -> dict
     names = known if order.pending.operation == "delete" else after
     compared = (name for name in names if not isinstance(after.get(name), Secret))
     return {**(relied or {}), **{name: known.get(name, UNKNOWN) for name in compared}}
-
-
-def _guards(url: str, address: Address, pending: Pending) -> list[str]:
-    guards = ["row-removal"] if pending.operation == "delete" else []
-    if address.kind == "interface" and _is_at(urlsplit(url).hostname, pending.before):
-        guards.append("management-path")
-    return guards
-
-
-def _is_at(host: str | None, interface: Attributes) -> bool:
-    """Tell whether a host is the address of an interface; of a name that is not known here."""
-    try:
-        return ip_address(host or "") == ip_interface(str(interface.get("address"))).ip
-    except ValueError:
-        return False
 
 
 def _inverse(draft: Draft, order: Order) -> dict[str, Value] | None:

@@ -12,6 +12,7 @@ from hacfg.apply.events import ApplyResult, Tell
 from hacfg.apply.executor import Execution, Person
 from hacfg.apply.journal import NoJournal
 from hacfg.apply.live import LiveUnit, Seen
+from hacfg.apply.losses import no_longer_blank
 from hacfg.apply.waiting import Clock
 from hacfg.errors import InvalidInput, MissingAnswer, Problem, Refused, Stale, raise_problems
 from hacfg.fortimail.client import Endpoint, Trust, UnitSession
@@ -153,6 +154,12 @@ def _check_bound(document: PlanDocument, units: Mapping[str, LiveUnit]) -> None:
     seen: Seen = {}
     for unit in units.values():
         seen |= unit.look(bound)
+    overwritten = (
+        no_longer_blank(units[step.unit], step)
+        for step in document.hacfg.steps
+        if not isinstance(step, WaitStep)
+    )
+    raise_problems(Stale, filter(None, overwritten))
     raise_problems(
         Stale,
         (

@@ -1,10 +1,11 @@
 """Planning one group: load, observe, compile, compare, order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 
 from pydantic import SecretStr
 
-from hacfg.errors import Problem, Refused
+from hacfg.errors import InvalidInput, Problem, Refused, raise_problems
 from hacfg.fortimail.catalogue import Catalogue, load_catalogue
 from hacfg.fortimail.client import Endpoint
 from hacfg.fortimail.compile import compile_topology, wanted_kinds
@@ -37,6 +38,7 @@ def plan_group(loaded: Loaded, options: PlanOptions) -> PlanDocument:
     units are on different generations.
     """
     check_hosts(loaded.topology, loaded.places, options.environ.get("HACFG_ALLOWED_HOSTS"))
+    _check_set_secrets(loaded, options.set_secrets)
     catalogue = load_catalogue(options.dialects)
     reaches = _reaches(loaded, options)
     with sessions(reaches, read_only=True) as opened:
@@ -72,6 +74,25 @@ def plan_from(
     notices += leaving_notices(topology, readings, places)
     origin = _origin(loaded, options, readings)
     return compose(origin, situation, desired, actual, changes, outline, notices)
+
+
+def _check_set_secrets(loaded: Loaded, named: frozenset[str]) -> None:
+    """Raise InvalidInput for secrets to be sent that no unit is ever sent."""
+    slots = secret_slots(loaded.topology)
+    # What stands with a unit logs hacfg in, and is written nowhere.
+    writable = sorted(name for name, slot in slots.items() if slot.path[0] != "units")
+    wrong = sorted(named - set(writable))
+    raise_problems(InvalidInput, (_not_writable(name, writable, name in slots) for name in wrong))
+
+
+def _not_writable(name: str, writable: Sequence[str], known: bool) -> Problem:  # noqa: FBT001
+    near = get_close_matches(name, writable, 1)
+    why = "is only logged in with, never written" if known else "is no secret of this topology"
+    return Problem(
+        f"--set-secret {name}: it {why}",
+        expected=", ".join(writable),
+        next=f"did you mean {near[0]}?" if near else "name one of these, or leave it out",
+    )
 
 
 def _reaches(loaded: Loaded, options: PlanOptions) -> dict[str, Reach]:

@@ -1,5 +1,6 @@
 """The main job, for both kinds of group and both generations."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from hacfg.errors import Refused, Stale
 from hacfg.plan.document import to_json
 from hacfg.plan.steps import ManualStep, WaitStep
+from hacfg.usecases.loading import load
 from hacfg.usecases.planfile import read_plan, write_plan
 from tests.end_to_end.group import simulated
 
@@ -63,6 +65,7 @@ def test_a_plan_file_is_carried_out_in_another_folder_without_the_topology(
 ) -> None:
     with simulated("pair-7.2", tmp_path) as group:
         elsewhere = tmp_path / "elsewhere"
+        elsewhere.mkdir()
         write_plan(group.plan(), elsewhere / "pair.plan.json")
         (tmp_path / "topology.yaml").unlink()
         (tmp_path / "ca.pem").unlink()
@@ -85,6 +88,51 @@ def test_a_plan_is_refused_if_a_unit_changed_since_and_nothing_is_written(tmp_pa
         assert "mx2 ha on_failure" in str(stale.value)
         assert "restore-role" in str(stale.value)
         assert group.writes() == []
+
+
+@pytest.mark.parametrize("story", ["pair-7.2", "pair-7.6"])
+def test_a_unit_that_was_blank_when_planned_is_not_overwritten_once_it_is_used(
+    story: str, tmp_path: Path
+) -> None:
+    with simulated(story, tmp_path) as group:
+        document = group.plan()
+        group.door.create("mx2", "domain", "customer.example", {})
+
+        with pytest.raises(Stale, match=r"domain customer\.example"):
+            group.apply(document)
+
+        assert group.writes() == []
+
+
+def test_a_unit_that_is_used_in_mid_apply_is_not_overwritten(tmp_path: Path) -> None:
+    with simulated("pair-7.2", tmp_path) as group:
+        document = group.plan()
+
+        def used() -> bool:
+            if group.finished == 20:
+                group.door.create("mx2", "domain", f"customer{len(group.events)}.example", {})
+            return False
+
+        result = group.apply(document, should_stop=used)
+
+        assert result.stopped is not None
+        assert "would overwrite a configuration" in result.stopped.message
+        assert ("mx2", "PUT", "SysHa") not in group.writes()
+
+
+def test_two_urls_of_one_unit_are_refused(tmp_path: Path) -> None:
+    with simulated("pair-7.2", tmp_path) as group:
+        text = (tmp_path / "topology.yaml").read_text(encoding="utf-8")
+        urls = re.findall(r"https://[\w.:]+", text)
+        twice = text.replace(urls[1], urls[0].replace("127.0.0.1", "localhost"))
+        (tmp_path / "topology.yaml").write_text(twice, encoding="utf-8")
+        (group.loaded,) = load([tmp_path / "topology.yaml"])
+        group.environ["MX2_PASSWORD"] = group.environ["MX1_PASSWORD"]
+
+        document = group.plan()
+
+        assert not document.applyable
+        assert any("are the same unit" in notice.message for notice in document.hacfg.lacking)
 
 
 def test_a_change_that_the_plan_does_not_touch_does_not_make_it_stale(tmp_path: Path) -> None:
