@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from hacfg.plan.document import PlanDocument
     from hacfg.usecases.options import ApplyOptions, PlanOptions
 
+_YAML = frozenset({".yaml", ".yml"})
 HELP = described(
     "Carry out a saved plan; or plan a topology, ask, and go.",
     "hacfg apply mail-east.plan.json",
     "hacfg apply topology.yaml --allow unverified-wire",
+    "hacfg apply plans/",
     "hacfg apply mail-east.plan.json --auto-approve --json",
     "hacfg apply mail-east.plan.json --secret ha.password=env:NEW_PASSWORD",
 )
@@ -56,7 +58,7 @@ def apply(
     json: Json = False,
 ) -> int:
     """Carry out a plan."""
-    from hacfg.cli.applying import Manner, apply_one
+    from hacfg.cli.applying import Manner, apply_each
     from hacfg.report.stream import version_line
 
     session = session_of(context)
@@ -66,11 +68,9 @@ def apply(
         session.terminal.out(version_line(__version__, now()))
     documents, codes = _documents(session, source, choices)
     # Who approved a saved plan has read it.
-    shown = not (auto_approve and is_plan(source))
+    shown = not (auto_approve and plan_files(source))
     manner = Manner(auto_approve=auto_approve, json=json, shown=shown)
-    for document in documents:
-        codes.append(apply_one(session, document, options, manner))
-    return worst(codes)
+    return worst([*codes, *apply_each(session, documents, options, manner)])
 
 
 def _options(
@@ -97,18 +97,26 @@ def _documents(
     session: Session, source: Path, choices: "PlanOptions"
 ) -> "tuple[list[PlanDocument], list[int]]":
     """Return the plans to carry out, and the exit codes of groups that have none."""
-    if is_plan(source):
+    if plans := plan_files(source):
         _only_for_topologies(choices)
-        return [session.usecases.read_plan(source)], []
+        return [session.usecases.read_plan(plan) for plan in plans], []
     attempts = plan_each(session, session.usecases.load([source], choices.dialects), choices)
     errors = [(one.item, one.error) for one in attempts if one.error]
     codes = [failed(session, error, item.topology.name) for item, error in errors]
     return [one.result for one in attempts if one.result is not None], codes
 
 
+def plan_files(source: Path) -> list[Path]:
+    """Return the saved plans that are meant: the file, or those of a folder without topologies."""
+    if not source.is_dir():
+        return [source] if is_plan(source) else []
+    topologies = [file for file in source.iterdir() if file.suffix in _YAML]
+    return [] if topologies else sorted(source.glob("*.plan.json"))
+
+
 def is_plan(source: Path) -> bool:
     """Tell whether a file is a saved plan: by its name, or by how it begins."""
-    if source.suffix in {".yaml", ".yml"} or source.is_dir():
+    if source.suffix in _YAML or source.is_dir():
         return False
     if source.suffix == ".json" or not source.is_file():
         return source.suffix == ".json"

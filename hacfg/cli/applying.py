@@ -1,6 +1,6 @@
 """Carrying out one plan: shown, approved, run, and how it ended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from hacfg.cli.signals import ENDINGS, CutOff, Stopper, handled_by
 from hacfg.errors import Category, HacfgError, Interrupted, Problem, Stopped
 from hacfg.report.apply_stream import planned_lines, result_line
 from hacfg.report.apply_text import Ending, ending_text, run_line
+from hacfg.report.escape import shown
 from hacfg.report.plan_text import plan_text
 from hacfg.report.plan_verdict import is_pending
 from hacfg.report.stream import diagnostic_line
@@ -36,8 +37,48 @@ class Manner:
     """Whether the plan is shown before it is carried out."""
 
 
+def apply_each(
+    session: Session, documents: "Sequence[PlanDocument]", options: "ApplyOptions", manner: Manner
+) -> list[int]:
+    """Carry out plans one after the other; a signal during one ends them all."""
+    stopper = Stopper(lambda: session.terminal.err(_FINISHING))
+    codes: list[int] = []
+    for number, document in enumerate(documents, 1):
+        codes.append(_unless_cut_off(session, document, options, manner, stopper))
+        rest = documents[number:]
+        ending = stopper.ending()
+        if ending and (rest or codes[-1]):
+            _tell_not_begun(session, rest)
+            return [*codes, EXITS[ending]]
+    return codes
+
+
+def _unless_cut_off(
+    session: Session,
+    document: "PlanDocument",
+    options: "ApplyOptions",
+    manner: Manner,
+    stopper: Stopper,
+) -> int:
+    try:
+        return apply_one(session, document, options, manner, stopper)
+    except CutOff as error:
+        stopper.asked = error.number
+        return failed(session, error, document.hacfg.group if stopper.wrote else "")
+
+
+def _tell_not_begun(session: Session, documents: "Sequence[PlanDocument]") -> None:
+    if documents:
+        names = ", ".join(shown(document.hacfg.group) for document in documents)
+        session.terminal.err(f"Not begun: {names}\n")
+
+
 def apply_one(
-    session: Session, document: "PlanDocument", options: "ApplyOptions", manner: Manner
+    session: Session,
+    document: "PlanDocument",
+    options: "ApplyOptions",
+    manner: Manner,
+    stopper: Stopper,
 ) -> int:
     """Carry out one plan and return its exit code."""
     _show(session, document, manner)
@@ -48,7 +89,7 @@ def apply_one(
     try:
         if not manner.auto_approve:
             approve(session, document)
-        return _run(session, document, options, manner)
+        return _run(session, document, options, manner, stopper)
     except HacfgError as error:
         _diagnose(session, error, manner)
         return failed(session, error)
@@ -68,10 +109,13 @@ def _diagnose(session: Session, error: HacfgError, manner: Manner) -> None:
 
 
 def _run(
-    session: Session, document: "PlanDocument", options: "ApplyOptions", manner: Manner
+    session: Session,
+    document: "PlanDocument",
+    options: "ApplyOptions",
+    manner: Manner,
+    stopper: Stopper,
 ) -> int:
     progress = Progress(session, document, json=manner.json)
-    stopper = Stopper(lambda: session.terminal.err(_FINISHING))
     if not manner.json:
         session.terminal.err(f"\n{run_line(document, session.error_style())}\n")
     try:
@@ -107,6 +151,7 @@ def _end(
     stopper: Stopper,
     manner: Manner,
 ) -> int:
+    stopper.wrote |= result.wrote
     code = _code(result, stopper)
     ending = Ending(code, _next(document, result))
     if manner.json:

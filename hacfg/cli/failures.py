@@ -14,7 +14,8 @@ def failed(session: Session, error: BaseException, group: str = "") -> int:
     if isinstance(error, HacfgError):
         return session.fail(error, group)
     if isinstance(error, CutOff):
-        session.terminal.err(f"{_ENDED[error.category]}; nothing was written.\n")
+        of_group = f" of {group}" if group else ""
+        session.terminal.err(f"{_ENDED[error.category]}; nothing{of_group} was written.\n")
         return EXITS[error.category]
     return _defect(session, error)
 

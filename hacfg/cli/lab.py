@@ -69,7 +69,7 @@ def stop(
     """End a lab."""
     from hacfg.lab.lifecycle import stop as stop_lab
 
-    folder = lab_folder(name)
+    folder = lab_folder(name, "hacfg lab stop")
     ended = stop_lab(folder)
     said = "is stopped" if ended else "was not running"
     session_of(context).terminal.out(f"The lab {folder.name} {said}.\n")

@@ -22,8 +22,11 @@ Lab = Annotated[
 Unit = Annotated[str, typer.Argument(metavar="UNIT", help="Name of a unit.")]
 
 
-def lab_folder(name: str | None) -> Path:
-    """Return the folder of the lab of that name or folder, or of the only one started here."""
+def lab_folder(name: str | None, choice: str = "--lab") -> Path:
+    """Return the folder of the lab of that name or folder, or of the only one started here.
+
+    `choice` is what a name follows where the lab has to be chosen.
+    """
     from hacfg.lab.files import INFO_FILE, folder_of
 
     root = Path.cwd()
@@ -32,7 +35,9 @@ def lab_folder(name: str | None) -> Path:
     found = sorted(path.parent for path in root.glob(f".hacfg/lab/*/{INFO_FILE}"))
     if len(found) > 1:
         names = ", ".join(path.name for path in found)
-        raise typer.BadParameter(f"several labs run here: {names}", param_hint="--lab")
+        raise typer.BadParameter(
+            f"several labs run here: {names}; choose one: {choice} {found[0].name}"
+        )
     if not found:
         raise InvalidInput(
             Problem("no lab was started in this folder", next="hacfg lab start TOPOLOGY")

@@ -57,6 +57,8 @@ def plan(
         one.topology.name: plan_file(out, one.topology.name, several=len(loaded) > 1)
         for one in loaded
     }
+    if out is not None and len(loaded) > 1:
+        _make_folder(out)
     codes: list[int] = []
     for attempt in plan_each(session, loaded, options):
         name = attempt.item.topology.name
@@ -67,6 +69,18 @@ def plan(
         _show(session, attempt.result, files[name], json=json, full=full, first=not codes)
         codes.append(plan_code(attempt.result, detailed=detailed_exitcode))
     return worst(codes)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make the folder that plans go to, but none above it: that would be a mistyped path."""
+    try:
+        folder.mkdir(exist_ok=True)
+    except FileNotFoundError:
+        missing = Problem(f"{folder} cannot be made: there is no folder {folder.parent}")
+        raise InvalidInput(missing) from None
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise InvalidInput(Problem(f"{folder} cannot be made: {why}")) from error
 
 
 def _failed(session: Session, attempt: "Attempt[Loaded, PlanDocument]", *, several: bool) -> int:

@@ -47,9 +47,9 @@ def plan_each(
 
 def plan_code(document: "PlanDocument", *, detailed: bool = False) -> int:
     """Return the exit code that a plan earns by itself."""
-    from hacfg.report.plan_verdict import is_pending, is_refused
+    from hacfg.report.plan_verdict import is_pending, is_refused, is_stuck
 
-    if not document.complete:
+    if not document.complete and not is_stuck(document):
         return EXITS[Category.UNIT]
     if is_refused(document):
         return EXITS[Category.REFUSED]
@@ -60,7 +60,7 @@ def plan_file(out: Path | None, group: str, *, several: bool) -> Path | None:
     """Return where a group's plan is saved: in a folder if there are several groups."""
     if out is None:
         return None
-    if several and out.is_file():
+    if several and (out.exists() or out.suffix == ".json") and not out.is_dir():
         raise typer.BadParameter(
             f"{out} is a file; several groups need a folder", param_hint="--out"
         )

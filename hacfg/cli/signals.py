@@ -22,6 +22,7 @@ class CutOff(BaseException):
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
+        self.number = number
         self.category = ENDINGS[number]
 
 
@@ -50,6 +51,14 @@ class Stopper:
 
     warn: Callable[[], None]
     asked: int | None = None
+    wrote: bool = False
+    """Whether the command wrote to any unit, of whichever group."""
+
+    def ending(self) -> Category | None:
+        """Return what the command ends with if it was asked to stop before it was done."""
+        if self.asked is None:
+            return None
+        return Category.STOPPED if self.wrote else ENDINGS[self.asked]
 
     def __call__(self) -> bool:
         """Tell whether to stop after this step."""

@@ -20,6 +20,8 @@ _SIGNS: Mapping[str, tuple[str, str]] = {
     "skipped": ("--", "dim"),
     "failed": ("XX", "red"),
 }
+_ASKED = ("..", "cyan")
+"""A manual step that was shown: whether somebody types it, the gate that follows will tell."""
 _OUTCOMES: tuple[Outcome, ...] = ("done", "skipped", "failed", "not-started")
 _LEFT: Mapping[Outcome, str] = {"failed": "red", "not-started": "dim"}
 _FEW = 6
@@ -45,7 +47,7 @@ def run_line(document: PlanDocument, style: Style) -> str:
 
 def step_line(event: Event, document: PlanDocument, style: Style) -> str:
     """Return what happened to a step: one line, and more for a note that does not fit."""
-    sign, look = _SIGNS[event.type]
+    sign, look = _sign(event)
     head = f"  {style.paint(sign, look)}  {_head(event, document, style.width)}"
     note = _note(event)
     if width_of(head) + len(_GAP) + width_of(note) <= style.width:
@@ -55,7 +57,7 @@ def step_line(event: Event, document: PlanDocument, style: Style) -> str:
 
 def live_line(event: Event, document: PlanDocument, width: int) -> str:
     """Return the same without colour and cut to a width, for a line that is written over."""
-    sign, _ = _SIGNS[event.type]
+    sign, _ = _sign(event)
     line = f"  {sign}  {_head(event, document, width)}{_GAP}{_note(event)}".rstrip()
     return line if width_of(line) <= width else f"{line[: width - 3]}..."
 
@@ -79,7 +81,17 @@ def _head(event: Event, document: PlanDocument, width: int) -> str:
     return f"{number} {pad(_what(event.step), column)} {time}"
 
 
+def _sign(event: Event) -> tuple[str, str]:
+    return _ASKED if _is_asked(event) else _SIGNS[event.type]
+
+
+def _is_asked(event: Event) -> bool:
+    return (event.step.type, event.type) == ("manual", "done")
+
+
 def _note(event: Event) -> str:
+    if _is_asked(event):
+        return "shown; waiting for it"
     return shown(event.note or _NOTES.get(event.type, ""), 600)
 
 

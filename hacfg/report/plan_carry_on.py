@@ -6,7 +6,7 @@ from hacfg.plan.document import PlanDocument
 from hacfg.report.escape import shown
 from hacfg.report.layout import Cell, row, widest
 from hacfg.report.plan_lacking import guards_lacking, only_guards_lack
-from hacfg.report.plan_verdict import is_pending, is_refused
+from hacfg.report.plan_verdict import is_pending, is_refused, is_stuck
 from hacfg.report.style import Style
 from hacfg.state import GROUP
 
@@ -34,7 +34,7 @@ def _no_changes(document: PlanDocument) -> str:
 
 def carry_on_lines(document: PlanDocument, style: Style, file: str = "") -> list[str]:
     """Return how to go on; `file` is where the plan is saved, if it is."""
-    if not document.complete:
+    if not document.complete and not is_stuck(document):
         return _command("Once everything can be read, plan again:", _plan(document), style)
     if is_refused(document):
         sure = guards_lacking(document) and only_guards_lack(document)

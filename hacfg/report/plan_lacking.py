@@ -8,7 +8,7 @@ from hacfg.plan.ours import Notice
 from hacfg.report.escape import shown
 from hacfg.report.layout import Cell, count, fold, numbers, row, widest
 from hacfg.report.plan_outcome import next_lines
-from hacfg.report.plan_verdict import is_refused
+from hacfg.report.plan_verdict import is_refused, is_stuck
 from hacfg.report.style import Style
 
 _GUARD = "guard:"
@@ -61,7 +61,7 @@ def _entry(notice: Notice, column: int, style: Style) -> list[str]:
 
 
 def _incomplete(document: PlanDocument, style: Style) -> list[str]:
-    if document.complete:
+    if document.complete or is_stuck(document):
         return []
     silent = [shown(unit.name) for unit in document.hacfg.units if unit.problem]
     who = f"{', '.join(silent)} could not be read" if silent else "not all could be read"

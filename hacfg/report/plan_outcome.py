@@ -1,4 +1,4 @@
-"""What a plan rests on: findings, assumptions, what is unseen, the proof."""
+"""What a plan rests on: findings, what is unseen, the proof."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ from hacfg.plan.document import PlanDocument
 from hacfg.plan.ours import Notice
 from hacfg.report.escape import shown
 from hacfg.report.layout import Cell, count, labelled, row, widest
+from hacfg.report.plan_verdict import is_stuck
 from hacfg.report.style import Style
 
 _LOOKS = {"error": "red", "warning": "yellow", "note": "dim"}
@@ -30,12 +31,10 @@ def finding_lines(document: PlanDocument, style: Style) -> list[str]:
 
 
 def fact_lines(document: PlanDocument, style: Style) -> list[str]:
-    """Return what the plan rests on: assumptions, what is unseen or left alone, the proof."""
+    """Return what the plan rests on: what is unseen or left alone, the proof."""
     ours = document.hacfg
     lines: list[str] = []
-    for assumption in ours.assumptions:
-        lines += labelled("Assumed", shown(assumption, 600), style)
-    if ours.unknown:
+    if ours.unknown and not is_stuck(document):
         lines += labelled("Unknown", _unknown(ours.unknown, style), style)
     if ours.unmanaged_rows:
         rows = f"{count(ours.unmanaged_rows, 'row')} of managed tables not declared"

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from hacfg.apply.events import ApplyResult, Event, StepResult
-from hacfg.cli.apply import is_plan
+from hacfg.cli.apply import is_plan, plan_files
 from hacfg.errors import Interrupted, MissingAnswer, Problem, Refused, Stale, Unreachable
 from hacfg.plan.document import PlanDocument, to_json
 from tests.cli.fakes import Fakes, Screen, carried_out, loaded, stopped_after
@@ -219,6 +219,80 @@ def test_several_groups_are_each_carried_out(capsys):
 
     assert len(fakes.applied) == 1
     assert "mail-east\nno answer\n" in capsys.readouterr().err
+
+
+def three(*names: str) -> dict[str, PlanDocument | Exception]:
+    return {name: pair(group=name) for name in names}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("wrote", [True, False])
+def test_a_signal_ends_the_groups_to_come_too(number, wrote, capsys):
+    def stop(*_):
+        signal.raise_signal(number)
+        return ApplyResult("7f3a", (), wrote=wrote)
+
+    names = ["mail-east", "mail-west", "mail-north"]
+    fakes = Fakes(groups=[loaded(name) for name in names], plans=three(*names), act=stop)
+
+    code = fakes.run("apply", "groups", "--auto-approve")
+
+    assert code == (8 if wrote else 128 + number)
+    assert len(fakes.applied) == 1
+    assert "Not begun: mail-west, mail-north\n" in capsys.readouterr().err
+
+
+def test_a_signal_during_the_last_step_of_the_last_group_leaves_nothing_undone(capsys):
+    def stop(document, _, tell, ___):
+        signal.raise_signal(signal.SIGINT)
+        return carried_out(document, tell)
+
+    fakes = Fakes(plans=three("mail-east"), act=stop)
+
+    assert fakes.run("apply", "groups", "--auto-approve") == 0
+    assert "Not begun" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("wrote", "code"), [(True, 8), (False, 130)])
+def test_ending_a_later_group_does_not_hide_what_was_written_before(wrote, code, capsys):
+    def stop(document, _, __, ___):
+        if document.hacfg.group == "mail-east":
+            return ApplyResult("7f3a", (), wrote=wrote)
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+        raise AssertionError
+
+    names = ["mail-east", "mail-west", "mail-north"]
+    fakes = Fakes(groups=[loaded(name) for name in names], plans=three(*names), act=stop)
+
+    assert fakes.run("apply", "groups", "--auto-approve") == code
+
+    told = capsys.readouterr().err
+    assert "Not begun: mail-north\n" in told
+    assert ("nothing of mail-west was written" in told) is wrote
+    assert ("nothing was written" in told) is not wrote
+
+
+def test_a_folder_of_plans_is_carried_out_in_order_of_their_names(tmp_path, capsys):
+    for name in ("mail-west", "mail-east"):
+        (tmp_path / f"{name}.plan.json").write_text(to_json(pair(group=name)))
+    done: list[str] = []
+
+    def note(document, _, tell, ___):
+        done.append(document.hacfg.group)
+        return carried_out(document, tell)
+
+    assert Fakes(act=note).run("apply", tmp_path, "--auto-approve") == 0
+
+    assert done == ["mail-east", "mail-west"]
+    assert "Plan: 0 to add" not in capsys.readouterr().out
+
+
+def test_a_folder_with_topologies_is_planned_even_if_plans_lie_there_too(tmp_path):
+    (tmp_path / "mail-east.plan.json").write_text("")
+    (tmp_path / "topology.yml").write_text("")
+
+    assert plan_files(tmp_path) == []
 
 
 def test_a_person_is_shown_what_to_type(tmp_path, at_a_terminal):

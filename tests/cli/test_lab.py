@@ -171,6 +171,10 @@ def test_of_several_labs_one_has_to_be_named(nowhere, capsys):
 
     assert "several labs run here: mail-east, mail-west" in capsys.readouterr().err
 
+    assert hacfg("lab", "stop") == 64
+
+    assert "choose one: hacfg lab stop mail-east" in capsys.readouterr().err
+
 
 def test_a_lab_that_died_is_said_to_be_dead_and_can_be_cleared(nowhere, capsys):
     folder = nowhere / ".hacfg/lab/mail-east"

@@ -6,10 +6,12 @@ import pytest
 
 from hacfg.errors import InvalidInput, Problem, Unreachable
 from hacfg.plan.document import PlanDocument
+from hacfg.plan.ours import Notice
 from hacfg.source import Position
 from tests.cli.fakes import Fakes, loaded
-from tests.report.documents import DOCUMENTS, lacking, pair, silent, unchanged
+from tests.report.documents import DOCUMENTS, lacking, pair, silent, stuck, unchanged, unit
 
+UNREAD = Notice(id="unread", severity="warning", message="not permitted")
 EAST, WEST = loaded("mail-east", "east.yaml"), loaded("mail-west", "west.yaml")
 
 
@@ -29,6 +31,12 @@ def planning(**plans: PlanDocument | Exception) -> Fakes:
         (lacking(), [], 4),
         (lacking(), ["--detailed-exitcode"], 4),
         (silent(), [], 5),
+        (stuck(), [], 4),
+        (stuck("abnormal"), ["--detailed-exitcode"], 4),
+        (stuck("unknown"), [], 5),
+        (stuck(notices=[UNREAD]), [], 5),
+        (stuck(units=[unit("mx1"), unit("mx2", problem="no answer")]), [], 5),
+        (stuck(units=[unit("mx1"), unit("mx2", serial=None)]), [], 5),
         (silent(), ["--detailed-exitcode"], 5),
         (InvalidInput(Problem("wrong")), [], 3),
         (Unreachable(Problem("no answer")), [], 5),
@@ -89,6 +97,34 @@ def test_several_groups_are_saved_in_a_folder(tmp_path, capsys):
         "mail-west.plan.json",
     }
     assert "hacfg apply" in capsys.readouterr().out
+
+
+def test_a_missing_folder_above_is_named_and_not_made(tmp_path, capsys):
+    out = tmp_path / "missing" / "plans"
+    fakes = planning(east=pair(), west=pair())
+
+    assert fakes.run("plan", "groups", "--out", out) == 3
+
+    assert f"there is no folder {out.parent}" in " ".join(capsys.readouterr().err.split())
+    assert list(tmp_path.iterdir()) == []
+    assert fakes.asked == []
+
+
+def test_a_folder_that_cannot_be_made_is_an_error(tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+
+    code = planning(east=pair(), west=pair()).run("plan", "g", "--out", tmp_path / "file" / "plans")
+
+    assert code == 3
+    assert "cannot be made" in capsys.readouterr().err
+
+
+def test_the_name_of_a_file_makes_no_folder_for_several_groups(tmp_path):
+    fakes = planning(east=pair(), west=pair())
+
+    assert fakes.run("plan", "groups", "--out", tmp_path / "one.json") == 64
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_several_groups_do_not_fit_into_a_file(tmp_path):

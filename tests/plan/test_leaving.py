@@ -1,9 +1,13 @@
 """A unit that is declared absent is gone already, or waits for a person."""
 
+from dataclasses import replace
+
 import pytest
 
+from hacfg.errors import Problem
 from hacfg.fortimail.reading import Reading
 from hacfg.plan.leaving import leaving_notices
+from hacfg.state import Address
 from tests.plan.groups import Group, declared, group, plan
 from tests.plan.worlds import FIRMWARES, built
 
@@ -58,3 +62,67 @@ def test_no_step_touches_a_unit_that_is_to_leave(firmware: str) -> None:
     found = plan(one, readings)
 
     assert (found.changes, found.outline.steps) == ((), ())
+
+
+ROWS = {
+    "7.2": ("ha_peer", "10.0.0.3"),
+    "7.6": ("ha_member", "mx3"),
+}
+
+
+@FIRMWARE
+def test_a_unit_whose_row_the_primary_still_holds_is_not_gone(firmware: str) -> None:
+    one, readings = without_the_third(firmware)
+    kind, key = ROWS[firmware]
+    readings["mx3"] = one.readings(one.blank())["mx3"]
+
+    (notice,) = leaving_notices(one.topology, readings, one.places)
+
+    assert (notice.id, notice.severity) == ("no-procedure", "error")
+    assert "mx1 still lists it" in notice.message
+    assert f'remove its row {kind}["{key}"] on mx1' in notice.next
+
+
+@FIRMWARE
+def test_a_unit_whose_row_is_removed_is_gone(firmware: str) -> None:
+    one, readings = without_the_third(firmware)
+    kind, key = ROWS[firmware]
+    readings["mx3"] = one.readings(one.blank())["mx3"]
+    of_kind = readings["mx1"].kinds[kind]
+    rows = {at: row for at, row in of_kind.resources.items() if at.key != key}
+    assert len(rows) == len(of_kind.resources) - 1
+    kinds = {**readings["mx1"].kinds, kind: replace(of_kind, resources=rows)}
+    readings["mx1"] = replace(readings["mx1"], kinds=kinds)
+
+    (notice,) = leaving_notices(one.topology, readings, one.places)
+
+    assert notice.id == "gone"
+
+
+@FIRMWARE
+def test_a_unit_is_not_gone_while_the_rows_of_the_primary_are_unread(firmware: str) -> None:
+    one, _ = without_the_third(firmware)
+    readings = one.readings(one.blank())
+    kind, _ = ROWS[firmware]
+    problems = {kind: Problem("not permitted")}
+    readings["mx1"] = replace(readings["mx1"], problems=problems)
+
+    (notice,) = leaving_notices(one.topology, readings, one.places)
+
+    assert notice.id == "no-procedure"
+    assert kind in notice.next
+
+
+def test_a_unit_is_not_gone_while_nobody_leads() -> None:
+    one, running = without_the_third("7.2")
+    readings = {**running, "mx3": one.readings(one.blank())["mx3"]}
+    leading = running["mx1"].kinds["ha_status"].resources[Address("mx1", "ha_status")]
+    status = replace(
+        running["mx2"].kinds["ha_status"], resources={Address("mx2", "ha_status"): leading}
+    )
+    readings["mx2"] = replace(running["mx2"], kinds={**running["mx2"].kinds, "ha_status": status})
+
+    (notice,) = leaving_notices(one.topology, readings, one.places)
+
+    assert notice.id == "no-procedure"
+    assert "mx1 and mx2 act as primary" in notice.message

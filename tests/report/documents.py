@@ -5,6 +5,7 @@ from typing import Any
 
 from hacfg.plan.document import PlanDocument
 from hacfg.plan.ours import AttributeDiff, ChangeView, Notice, Ours, UnitPlan
+from hacfg.plan.situation import WORDING, Condition
 from hacfg.plan.steps import ActionStep, AnyStep, Gate, ManualStep, SetStep, WaitStep
 from hacfg.plan.terraform import ChangeShape, ResourceChange
 from hacfg.state import GROUP, Address, Secret
@@ -201,7 +202,6 @@ def pair(**more: Any) -> PlanDocument:
             ),
             Notice(id="unread", severity="note", message="routes could not be read"),
         ],
-        "assumptions": ["base_port 20000 was taken from mx1"],
         "unmanaged_rows": 3,
     }
     return document(changes, pair_steps(), **{**facts, **more})
@@ -250,6 +250,18 @@ def silent() -> PlanDocument:
     unknown = [f'fortimail_interface.mx2["port{number}"].address' for number in range(1, 12)]
     units = [unit("mx1", configured="primary", effective="secondary"), dead]
     return document(changes, [], units, complete=False, unknown=unknown, condition="not known")
+
+
+def stuck(condition: Condition = "split brain", **more: Any) -> PlanDocument:
+    # Every unit answered and everything was read, but nobody leads: what is shared is not known.
+    notice = Notice(id="condition", severity="error", message=f"{condition}: {WORDING[condition]}",
+                    next="reconnect the heartbeat")  # fmt: skip  # short enough
+    units = [
+        unit("mx1", configured="primary", effective="primary"),
+        unit("mx2", "secondary", configured="secondary", effective="primary"),
+    ]
+    facts = {"lacking": [notice], "unknown": ["group.ha.base_port"], "units": units, **more}
+    return document(complete=False, condition=WORDING[condition], **facts)
 
 
 def runbook() -> PlanDocument:
@@ -330,7 +342,6 @@ def hostile() -> PlanDocument:
         [port_step(1, "mx1", "10.0.0.1/24").model_copy(update={"title": evil, "reason": evil})],
         [unit("mx1", model=evil, firmware=evil, problem=evil, configured=evil)],
         notices=[notice],
-        assumptions=[evil],
         unknown=[evil],
         condition=evil,
         topology=evil,
@@ -342,6 +353,7 @@ DOCUMENTS = {
     "lacking": lacking,
     "unchanged": unchanged,
     "silent": silent,
+    "stuck": stuck,
     "runbook": runbook,
     "farm": farm,
     "hostile": hostile,

@@ -111,3 +111,19 @@ def test_a_person_sees_what_to_type():
     assert "    set password" not in typed.splitlines()[0]
     assert "      set mode primary\n" in typed
     assert "counts as so because you say so" in vouched
+
+
+def test_a_step_by_hand_does_not_look_done_before_it_is_typed():
+    plan = DOCUMENTS["runbook"]()
+    event = Event("done", plan.hacfg.steps[0], 0.1, "asked of a person")
+
+    for line in (step_line(event, plan, Style()), live_line(event, plan, 80)):
+        assert line.startswith("  ..  1 mx1 ha off->primary")
+        assert line.endswith("shown; waiting for it")
+
+
+def test_a_step_by_hand_that_is_as_planned_already_is_skipped():
+    plan = DOCUMENTS["runbook"]()
+    event = Event("skipped", plan.hacfg.steps[0], 0.1, "already as planned")
+
+    assert step_line(event, plan, Style()).startswith("  --  1 ")

@@ -8,7 +8,7 @@ from hacfg.plan.document import PlanDocument, to_json
 from hacfg.plan.ours import Notice
 from hacfg.report.plan_text import carry_on_text, plan_text
 from hacfg.report.style import Style
-from tests.report.documents import DOCUMENTS, change, diff, document, pair, silent, unit
+from tests.report.documents import DOCUMENTS, change, diff, document, pair, silent, stuck, unit
 from tests.report.golden import assert_golden
 
 PAINT = re.compile(r"\x1b\[[\d;]*m")
@@ -152,3 +152,12 @@ def test_what_many_resources_have_in_common_is_told_once():
     assert few.count("not permitted") == 1
     assert "(mx1 R0, mx1 R1, mx1 R2, mx1 R3 and 2 more (--full))" in few
     assert "mx1 R4, mx1 R5)" in all_of_them
+
+
+@pytest.mark.parametrize("condition", ["split brain", "abnormal"])
+def test_a_group_that_was_read_whole_is_refused_without_talk_of_reading(condition):
+    text = shown_text(stuck(condition), Style())
+
+    assert f"{condition}: " in text
+    for word in ("Incomplete", "could not be", "can be read", "Unknown"):
+        assert word not in text
