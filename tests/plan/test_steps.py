@@ -1,8 +1,10 @@
 """What a step says of itself: what it rests on, what it leaves, what undoes it, what mail feels."""
 
+from dataclasses import replace
+
 import pytest
 
-from hacfg.plan.steps import ActionStep, AnyStep, ManualStep, SetStep, WaitStep
+from hacfg.plan.steps import ActionStep, AnyStep, EffectStep, ManualStep, SetStep, WaitStep
 from hacfg.state import UNKNOWN, Address, Secret
 from tests.plan.groups import WIRE, Group, declared, group, plan
 from tests.plan.simulated import Rows
@@ -232,3 +234,66 @@ def test_rows_that_a_person_removes_are_each_told_to_go() -> None:
     assert isinstance(step, ManualStep)
     assert step.title == ("remove alert email mail@example.net, remove alert email noc@example.net")
     assert step.guards == ["row-removal"]
+
+
+def joins_of(steps: tuple[AnyStep, ...]) -> list[EffectStep]:
+    """Return the steps that replace the configuration of a unit."""
+    titles = {"ha join", "ha off->secondary"}
+    return [s for s in steps if not isinstance(s, WaitStep) and s.title in titles]
+
+
+@FIRMWARE
+@pytest.mark.parametrize("allowed", [WIRE, frozenset[str]()])
+def test_only_a_join_cannot_be_undone_and_wants_the_unit_to_be_blank_still(
+    firmware: str, allowed: frozenset[str]
+) -> None:
+    one = group(declared(firmware))
+
+    steps = plan(one, one.readings(one.blank()), allowed).outline.steps
+
+    (join,) = joins_of(steps)
+    assert (join.inverse, join.blank) == (None, list(one.dialect.blank))
+    for step in steps:
+        if not isinstance(step, WaitStep) and step is not join:
+            assert step.inverse is not None
+            assert step.blank == []
+
+
+@FIRMWARE
+def test_a_unit_whose_configuration_may_be_replaced_need_not_be_blank(firmware: str) -> None:
+    one = group(declared(firmware))
+    used = one.blank()
+    used[Address("mx2", "domain", "example.com")] = {}
+
+    (join,) = joins_of(steps_of(one, used))
+
+    assert (join.guards, join.blank) == (["config-overwrite"], [])
+
+
+def test_a_join_by_hand_says_why() -> None:
+    one = group(declared("7.6"))
+
+    (join,) = joins_of(plan(one, one.readings(one.blank()), frozenset()).outline.steps)
+
+    assert isinstance(join, ManualStep)
+    assert join.why_manual.startswith("no public document confirms the REST names; ")
+
+
+def test_each_reason_why_a_person_does_it_is_told() -> None:
+    one = group(declared("7.2"))
+    readings = one.readings(one.blank())
+    kinds = dict(readings["mx1"].kinds)
+    held = dict(kinds["ha_service"].held)
+    for name, key in (("local-ports", "retries"), ("remote-smtp", "port")):
+        row = Address("mx1", "ha_service", name)
+        held[row] -= {key}
+    kinds["ha_service"] = replace(kinds["ha_service"], held=held)
+    readings["mx1"] = replace(readings["mx1"], kinds=kinds)
+
+    steps = plan(one, readings).outline.steps
+
+    (manual,) = [step for step in steps if isinstance(step, ManualStep)]
+    assert manual.title == "ha service local-ports, remote-smtp"
+    assert manual.why_manual == (
+        "the unit's answer held no key retries; the unit's answer held no key port"
+    )
