@@ -1,7 +1,10 @@
 """Values on the wire: decoded strictly by type, encoded for writing, shown without harm."""
 
+import functools
 import ipaddress
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
+from html.entities import codepoint2name
 from typing import Final
 
 from pydantic import SecretStr
@@ -22,11 +25,58 @@ SHOWN: Final = 200
 _NO_ADDRESS: Final = frozenset({"", "0.0.0.0", "0.0.0.0/0", "::", "::/0"})  # noqa: S104  # values that units send, nothing listens there
 
 
+_SEARCHED: Final = 64 * 1024
+"""Where secrets are looked for: far more than is ever shown."""
+_LETTERS: Final = {"\b": "|b", "\f": "|f", "\n": "|n", "\r": "|r", "\t": "|t"}
+_kept: Final[dict[object, frozenset[str]]] = {}
+"""Secrets by who knows them: values are checked far from the session that they came through."""
+
+
+def keep_secrets(owner: object, secrets: Iterable[str]) -> None:
+    """Keep secrets out of all that `visible` returns, until their owner forgets them."""
+    _kept[owner] = _kept.get(owner, frozenset()).union(filter(None, secrets))
+
+
+def forget_secrets(owner: object) -> None:
+    """Forget an owner's secrets, as nothing more comes from its unit."""
+    _kept.pop(owner, None)
+
+
 def visible(text: str, limit: int = SHOWN) -> str:
-    r"""Return a unit's text as one harmless line: escapes shown as `\x1b`, long text cut."""
+    r"""Return a unit's text as one harmless line: no secrets, `\x1b` for escapes, long text cut."""
+    text = _hidden(text[:_SEARCHED]) + text[_SEARCHED:]
     shown = text[:limit]
     safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown)
     return safe if len(text) <= limit else f"{safe}... ({len(text)} characters)"
+
+
+def _hidden(text: str) -> str:
+    secrets = frozenset[str]().union(*tuple(_kept.values()))
+    for secret in sorted(secrets, key=len, reverse=True):
+        text = _however_escaped(secret).sub(MASK, text)
+    return text
+
+
+@functools.lru_cache(maxsize=256)
+def _however_escaped(secret: str) -> re.Pattern[str]:
+    """Match a secret as it is, and as JSON, HTML, URLs and Python write it, even twice over."""
+    return re.compile("".join(map(_forms, secret)))
+
+
+def _forms(char: str) -> str:
+    """Match one character in every way of writing it."""
+    code = ord(char)
+    octets = char.encode("utf-8", "surrogatepass")
+    halves = re.findall("....", char.encode("utf-16-be", "surrogatepass").hex())
+    names = "|".join(filter(None, (codepoint2name.get(code), "apos" * (char == "'"))))
+    escaped = (
+        "".join(rf"\\{{1,4}}u{half}" for half in halves),
+        rf"\\{{1,4}}(?:x{code:02x}|U{code:08x}{_LETTERS.get(char, '')})",
+        "".join(f"%(?:25)*{octet:02x}" for octet in octets),
+        f"&(?:amp;)*(?:#0*{code}|#x0*{code:x}{names and '|' + names});",
+    )
+    plain = rf"\\{{0,3}}{re.escape(char)}" + (r"|\+" if char == " " else "")
+    return f"(?:(?i:{'|'.join(escaped)})|{plain})"
 
 
 def row_key(kind: KindSpec, attributes: Attributes, number: str) -> str:

@@ -32,6 +32,8 @@ async def serve(lab: Simulation, name: str, scope: Scope, receive: Receive, send
         await _break(box, request)
         return
     reply = _troubled(troubles) or lab.answer(name, call)
+    if "http-500-after" in troubles:
+        reply = Reply(500, answers.plain_error(500))
     box.log.append((call.method, path, reply.status))
     await lab.adjust()
     if "drop-reply" in troubles or not box.listener.is_open:

@@ -124,7 +124,7 @@ def test_a_write_whose_answer_is_lost_says_so_and_is_never_repeated(unit, ending
 
 
 @pytest.mark.parametrize(
-    "reply", [Reply(body=b"<html>"), Reply(body=b'{"a'), Reply(502), Reply(504, b"<html>")]
+    "reply", [Reply(body=b"<html>"), Reply(body=b'{"a'), Reply(500), Reply(504, b"<html>")]
 )
 def test_a_write_with_an_unusable_answer_may_have_been_done(unit, reply):
     server, session = unit(answering(reply))

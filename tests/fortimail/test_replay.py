@@ -6,7 +6,16 @@ import pytest
 import responses
 from pydantic import SecretStr
 
-from hacfg.errors import BadAnswer, LoginRefused, NotFound, NotPermitted, Rejected
+from hacfg.errors import (
+    BadAnswer,
+    LoginRefused,
+    NotFound,
+    NotPermitted,
+    Rejected,
+    ReplyLost,
+    UnitError,
+    Unreachable,
+)
 from tests.fortimail.conftest import PASSWORD
 from tests.fortimail.recordings import FOLDER, RENEWED, URL, recorded
 
@@ -103,11 +112,48 @@ def test_a_session_never_fails_more_than_two_logins(play, session):
         session.login_as("other", SecretStr("another"))
 
 
-def test_a_login_refused_by_error_type_alone_counts_too(replay, session):
-    replay.post(f"{URL}/api/v1/AdminLogin", json=DENIED)
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        pytest.param(200, json.dumps(DENIED), id="denied"),
+        pytest.param(200, '{"errorType": 99}', id="another error"),
+        pytest.param(200, "{}", id="no cookie"),
+        pytest.param(200, "<html>", id="html"),
+        pytest.param(307, "", id="redirect"),
+        pytest.param(404, "{}", id="not found"),
+        pytest.param(500, '{"errorType": 1}', id="failed"),
+        pytest.param(503, "<html>busy</html>", id="busy"),
+    ],
+)
+def test_every_answered_login_without_a_session_counts(replay, session, status, body):
+    for _ in range(2):
+        replay.post(f"{URL}/api/v1/AdminLogin", body=body, status=status)
+        with pytest.raises(UnitError):
+            session.login()
 
-    with pytest.raises(LoginRefused):
+    with pytest.raises(LoginRefused, match="two logins gave no session; no third is tried"):
+        session.get("SysHa")
+    assert len(replay.calls) == 2
+
+
+def test_a_login_that_was_not_answered_does_not_count(play, replay, session):
+    for _ in range(2):
+        replay.post(f"{URL}/api/v1/AdminLogin", body=TimeoutError())
+        with pytest.raises(Unreachable):
+            session.login()
+    play("login")
+
+    assert session.login()["loginstatus"] == 1
+
+
+def test_a_banner_is_part_of_one_login(play, session):
+    play("login_banner")
+    play("login_refused")
+    play("login")
+
+    with pytest.raises(LoginRefused, match="the unit refused the login"):
         session.login()
+    assert session.login()["loginstatus"] == 1
 
 
 def test_403_leads_to_one_new_login(play, replay, session):
@@ -212,12 +258,24 @@ def test_a_read_that_holds_an_error_in_http_200_is_no_success(play, replay, sess
         session.get("SysHa")
 
 
-@pytest.mark.parametrize("status", [400, 405, 500, 503])
+@pytest.mark.parametrize("status", [400, 405])
 def test_a_write_answered_with_an_error_is_rejected(play, replay, session, status):
     play("login")
     replay.put(f"{URL}/api/v1/SysHa", json={"errorType": 1, "errorMsg": "no"}, status=status)
 
     with pytest.raises(Rejected, match=f"mx1 SysHa: .* refused the write; seen: HTTP {status}"):
+        session.update("SysHa", {"mode": 1})
+
+
+@pytest.mark.parametrize("status", [500, 501, 502, 503, 504, 599])
+@pytest.mark.parametrize(
+    "body", ['{"errorType": 1, "errorMsg": "no"}', '{"errorType": 3}', "{}", "<h1>oops</h1>", ""]
+)
+def test_a_write_that_the_unit_failed_at_may_have_been_done(play, replay, session, status, body):
+    play("login")
+    replay.put(f"{URL}/api/v1/SysHa", body=body, status=status)
+
+    with pytest.raises(ReplyLost, match=f"seen: HTTP {status}.*; next: read back what it did"):
         session.update("SysHa", {"mode": 1})
 
 

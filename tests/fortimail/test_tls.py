@@ -72,9 +72,31 @@ def test_another_certificate_than_the_pinned_one_gets_nothing(serve, connect):
     assert server.requests == []
 
 
-def test_a_ca_file_without_a_certificate_is_invalid_input(connect):
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("\n", id="blank"),
+        pytest.param("no certificate", id="words"),
+        pytest.param(trustme.CA().private_key_pem.bytes().decode(), id="private key"),
+    ],
+)
+def test_a_ca_file_without_a_certificate_is_invalid_input(connect, text):
     with pytest.raises(InvalidInput, match="the CA file holds no certificate"):
-        connect("https://127.0.0.1:1", Trust(ca_pem="no certificate"))
+        connect("https://127.0.0.1:1", Trust(ca_pem=text))
+
+
+def test_an_authority_of_the_system_is_not_trusted_beside_one_s_own(
+    serve, connect, authority, monkeypatch, tmp_path
+):
+    system = tmp_path / "system.pem"
+    system.write_bytes(authority.cert_pem.bytes())
+    monkeypatch.setenv("SSL_CERT_FILE", str(system))
+    server = serve(logged_in)
+
+    with pytest.raises(Unreachable, match="its certificate is not trusted"):
+        connect(server.url, Trust(ca_pem=trustme.CA().cert_pem.bytes().decode())).login()
+    assert server.requests == []
 
 
 def test_a_refused_connection_says_what_to_check(connect):

@@ -2,6 +2,10 @@
 
 import pytest
 import requests
+from pydantic import SecretStr
+
+from hacfg.errors import ReplyLost
+from hacfg.fortimail.client import Endpoint, Trust, UnitSession
 
 LOST = requests.exceptions.ConnectionError
 
@@ -52,6 +56,25 @@ def test_an_error_answer_takes_no_effect_and_comes_once(pair, client, fault, sta
 
     assert client.put("LogSettingRemote/1", {"port": 515}).status_code == status
     assert port_of(client) == 514
+
+
+def test_an_error_answer_may_come_after_the_write_took_effect(pair, client):
+    pair.door.fault("mx1", "http-500-after")
+
+    assert client.put("LogSettingRemote/1", {"port": 515}).status_code == 500
+    assert port_of(client) == 515
+
+
+def test_a_session_says_that_a_write_answered_500_may_have_been_done_and_can_read_it_back(pair):
+    info = pair.running.info
+    endpoint = Endpoint("mx1", info.urls["mx1"], "hacfg", Trust(ca_pem=info.ca_pem))
+    pair.door.fault("mx1", "http-500-after", method="PUT")
+
+    with UnitSession(endpoint, SecretStr("admin secret")) as session:
+        with pytest.raises(ReplyLost, match="seen: HTTP 500"):
+            session.update("LogSettingRemote/1", {"port": 515})
+
+        assert session.get("LogSettingRemote/1")["port"] == 515
 
 
 def test_an_expired_session_needs_a_new_login(pair, client):

@@ -1,7 +1,7 @@
 """What an answer means: the JSON object of a success, or the error that it stands for."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -14,6 +14,8 @@ from hacfg.source import OnUnit
 Document = Mapping[str, object]
 
 ABSENT: Final = 404
+SERVER_ERRORS: Final = 500
+"""From here on a write may have been done in spite of its answer."""
 NO_SUCH_OBJECT: Final = 3
 """errorType for an object that is not there (recorded in public client tests)."""
 ACCESS_DENIED: Final = 7
@@ -22,7 +24,6 @@ _LOOK_AT_IT: Final = "look at the unit's system event log, and try again"
 _IS_IT_THE_UNIT: Final = (
     "check that `api.url` is the FortiMail unit itself, not a proxy, and that its REST API is on"
 )
-_LOST_BEHIND_A_GATEWAY: Final = frozenset({502, 504})
 
 
 class Unusable(Exception):
@@ -57,36 +58,34 @@ def error_type(document: Document) -> object:
     return None if number in {None, 0, "0"} else number
 
 
-def accepted(call: Call, answer: Answer, unit: str, hide: Callable[[str], str]) -> Document:
+def accepted(call: Call, answer: Answer, unit: str) -> Document:
     """Return the document of a success: HTTP 2xx and errorType absent or 0; raise otherwise."""
-    verdict = _verdict(call, answer, OnUnit(unit, call.resource), hide)
+    verdict = _verdict(call, answer, OnUnit(unit, call.resource))
     # Raised here, where no frame holds what the unit sent: it may give secrets back.
     if isinstance(verdict, UnitError):
         raise verdict
     return verdict
 
 
-def _verdict(
-    call: Call, answer: Answer, where: OnUnit, hide: Callable[[str], str]
-) -> Document | UnitError:
+def _verdict(call: Call, answer: Answer, where: OnUnit) -> Document | UnitError:
     if 300 <= answer.status < 400:  # noqa: PLR2004  # HTTP's redirects
         return BadAnswer(_redirect(where, answer))
     try:
         document = document_of(answer)
     except Unusable as unusable:
-        seen = f"HTTP {answer.status}: {visible(hide(str(unusable)))}"
+        seen = f"HTTP {answer.status}: {visible(str(unusable))}"
         return _unusable(call, answer, where, seen)
     if _is_success(answer.status) and error_type(document) is None:
         return document
     absent = answer.status == ABSENT or error_type(document) == NO_SUCH_OBJECT
-    return _refusal(call, answer, where, visible(hide(_told(answer, document))), absent=absent)
+    return _refusal(call, answer, where, visible(_told(answer, document)), absent=absent)
 
 
 def _refusal(call: Call, answer: Answer, where: OnUnit, seen: str, *, absent: bool) -> UnitError:
+    if call.purpose == "write" and answer.status >= SERVER_ERRORS:
+        return _lost(where, seen)
     if absent:
         return NotFound(Problem("the unit has no such resource", where, seen))
-    if call.purpose == "write" and answer.status in _LOST_BEHIND_A_GATEWAY:
-        return _lost(where, seen)
     if call.purpose == "write":
         return Rejected(Problem("the unit refused the write", where, seen))
     return BadAnswer(
@@ -116,7 +115,7 @@ def _lost(where: OnUnit, seen: str) -> ReplyLost:
             "the write was sent, and its answer cannot be used",
             where,
             seen,
-            "a JSON object",
+            "a success, or a refusal",
             "read back what it did before anything else",
         )
     )

@@ -7,7 +7,7 @@ from typing import Final, Literal, Self
 
 from pydantic import SecretStr
 
-from hacfg.errors import BadAnswer, LoginRefused, NotPermitted, Problem
+from hacfg.errors import BadAnswer, LoginRefused, NotPermitted, Problem, UnitError, Unreachable
 from hacfg.fortimail.client.answers import (
     ACCESS_DENIED,
     Document,
@@ -20,14 +20,17 @@ from hacfg.fortimail.client.calls import Answer, Body, Call, Failure
 from hacfg.fortimail.client.endpoint import Endpoint
 from hacfg.fortimail.client.exchange import COOKIE, Exchange
 from hacfg.fortimail.client.paging import all_rows
-from hacfg.fortimail.wire import MASK, visible
+from hacfg.fortimail.wire import forget_secrets, keep_secrets, visible
 from hacfg.source import OnUnit
 
 LOGIN: Final = "AdminLogin"
 ACCEPT_BANNER: Final = 7
 """reqAction that accepts the banner after login (FortiMail REST API reference 959799)."""
-MOST_REFUSALS: Final = 2
-"""The account is locked after 4 failures (FortiMail administration guide 13449)."""
+MOST_FRUITLESS: Final = 2
+"""Logins that were answered and gave no session.
+
+The account is locked after 4 failures (FortiMail administration guide 13449).
+"""
 PAUSES: Final = (0.2, 0.6)
 _DENIED: Final = frozenset({401, 403})
 
@@ -52,9 +55,8 @@ class UnitSession:
         self._read_only = read_only
         self._sleep = sleep
         self._exchange = Exchange(endpoint)
-        self._secrets = {password.get_secret_value()}
         self._reply: Document | None = None
-        self._refusals = 0
+        self._fruitless = 0
 
     def login(self, *, fresh: bool = False) -> Document:
         """Return the reply to the login, logging in if that was not done yet or if `fresh`."""
@@ -69,7 +71,6 @@ class UnitSession:
     def login_as(self, username: str, password: SecretStr) -> Document:
         """Log in with another account, as after a join has replaced the unit's accounts."""
         self._account = (username, password)
-        self._secrets.add(password.get_secret_value())
         return self.login(fresh=True)
 
     def get(self, path: str) -> Document:
@@ -102,6 +103,7 @@ class UnitSession:
         self._exchange.forget()
         self._reply = None
         self._exchange.close()
+        forget_secrets(self)
 
     def __enter__(self) -> Self:
         return self
@@ -119,7 +121,6 @@ class UnitSession:
             raise RuntimeError(
                 f"{self.endpoint.unit} was opened for reading: {call.method} {call.path}"
             )
-        self._secrets.update(call.secrets)
         return self._answered(call)
 
     def _answered(self, call: Call) -> Document:
@@ -138,9 +139,10 @@ class UnitSession:
                     "give the account an access profile that allows it",
                 )
             )
-        return accepted(call, answer, self.endpoint.unit, self._hidden)
+        return accepted(call, answer, self.endpoint.unit)
 
     def _reached(self, call: Call) -> Answer:
+        keep_secrets(self, call.secrets)
         outcome = self._exchange.send(call)
         for pause in PAUSES:
             if not call.may_repeat(outcome):
@@ -152,22 +154,33 @@ class UnitSession:
         return outcome
 
     def _logged_in(self) -> Document:
-        if self._refusals >= MOST_REFUSALS:
-            raise LoginRefused(self._refused("two logins were refused; no third is tried"))
+        if self._fruitless >= MOST_FRUITLESS:
+            raise LoginRefused(self._refused("two logins gave no session; no third is tried"))
+        try:
+            return self._opened()
+        except Unreachable:
+            raise
+        except UnitError:
+            self._fruitless += 1
+            raise
+
+    def _opened(self) -> Document:
         self._exchange.forget()
         reply = self._login({})
         if reply.get("post_login_banner") is True:
             reply = {**reply, **self._login({"reqAction": ACCEPT_BANNER})}
-        return reply
+        if self._exchange.has_session:
+            return reply
+        del reply  # it may give secrets back, and what is raised keeps this frame
+        raise BadAnswer(self._no_session())
 
     def _login(self, more: Mapping[str, int]) -> Document:
         name, password = self._account
         call = Call("login", "POST", LOGIN, {"name": name, "password": password, **more})
         answer = self._reached(call)
         if _is_refused(answer):
-            self._refusals += 1
             raise LoginRefused(self._refused("the unit refused the login"))
-        return accepted(call, answer, self.endpoint.unit, self._hidden)
+        return accepted(call, answer, self.endpoint.unit)
 
     def _no_session(self) -> Problem:
         return Problem(
@@ -185,11 +198,6 @@ class UnitSession:
             f"account {visible(self._account[0])}",
             next="check `api.username`, its password, that it may use REST; 4 failures lock it",
         )
-
-    def _hidden(self, text: str) -> str:
-        for secret in filter(None, self._secrets):
-            text = text.replace(secret, MASK)
-        return text
 
 
 def _is_refused(answer: Answer) -> bool:

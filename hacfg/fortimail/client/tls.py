@@ -115,11 +115,14 @@ def _context(endpoint: Endpoint) -> ssl.SSLContext:
 def _trusting(trust: Trust) -> ssl.SSLContext:
     if trust.fingerprint:
         return _unverifying()  # the fingerprint is asserted instead
-    context = ssl.create_default_context(cadata=trust.ca_pem)
-    if trust.ca_pem:
-        # The same on every Python: what the user names is trusted, whatever extensions it lacks.
-        context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
-        context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    if trust.ca_pem is None:
+        return ssl.create_default_context()
+    # Not create_default_context: it takes an empty text for leave to trust the system's.
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(cadata=trust.ca_pem)
+    # The same on every Python: what the user names is trusted, whatever extensions it lacks.
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    context.verify_flags &= ~ssl.VERIFY_X509_STRICT
     return context
 
 
