@@ -56,7 +56,7 @@ def test_one_box_behind_two_urls_is_named_at_the_second() -> None:
 
     (problem,) = check_identity(Topology.model_validate(data), readings, places)
 
-    assert str(problem.where) == "topology.yaml:14:17"
+    assert str(problem.where) == "topology.yaml:14:16"
     assert "mx2 and mx1 are the same unit" in problem.message
 
 
