@@ -40,6 +40,10 @@ class HaState(_Base):
     """Whether its API answers."""
     sound: bool = True
     """Whether its monitored ports work."""
+    account: str = ""
+    """Unit whose administrator accounts it has."""
+    kept: str = ""
+    """Store where its mail data lies."""
 
 
 class UnitState(_Base):

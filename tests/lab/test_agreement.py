@@ -9,7 +9,7 @@ from hacfg.lab.declared import Options
 from hacfg.lab.group import LabGroup
 from hacfg.lab.readings import READINGS, UNPROVED_SHARED
 from hacfg.lab.running import running_lab
-from hacfg.lab.settings import on_failure_of, role_of, virtual_ips_of
+from hacfg.fortimail.ha.settings import on_failure_of, role_of, virtual_ips_of
 from hacfg.state import Value
 from tests.lab.labs import config_of, secrets_of, topology_text
 
@@ -42,7 +42,7 @@ def assert_agreed(group: LabGroup) -> None:
     for name, unit in zip(group.names, group.group.units, strict=True):
         tree = group.trees[name]
         assert (role_of(tree), on_failure_of(tree)) == (unit.conf, unit.on_failure)
-        assert virtual_ips_of(tree) == unit.cfg.vip
+        assert virtual_ips_of(tree) == unit.cfg.vips
 
 
 def do_something(group: LabGroup, choice: random.Random, firmware: str) -> None:

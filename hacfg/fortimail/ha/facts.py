@@ -52,6 +52,16 @@ FACTS: dict[str, Fact] = {
             "inferred",
             "mail in the queue of a joining unit is not handed to the primary",
         ),
+        Fact(
+            "join-replaces-accounts",
+            "inferred",
+            "the first synchronisation replaces a unit's administrator accounts by the primary's",
+        ),
+        Fact(
+            "same-instant",
+            "unknown",
+            "units that may become primary in the same instant both do, and neither gives way",
+        ),
     )
 }
 """All doubtful facts by name."""

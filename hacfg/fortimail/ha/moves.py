@@ -17,7 +17,7 @@ class Scene(NamedTuple):
     @property
     def is_pair(self) -> bool:
         """Tell whether the group is an active-passive pair."""
-        return self.world.kind == "pair"
+        return self.group.kind == "pair"
 
     @property
     def has_source(self) -> bool:
@@ -73,7 +73,10 @@ def copy_config(at: Scene) -> Group:
     first = at.group.units[at.leader]
     group = change(at.group, at.number, eff="secondary", cfg=first.cfg)
     if at.world.generation == "shared":
-        group = change(group, at.number, on_failure=first.on_failure)
+        hb = at.unit.hb._replace(password=first.hb.password, port=first.hb.port)
+        group = change(group, at.number, on_failure=first.on_failure, hb=hb)
+    if at.unit.eff == "joining" and "join-replaces-accounts" in at.world.facts:
+        group = change(group, at.number, account=first.account)
     if at.unit.queue and "join-strands-queue" not in at.world.facts:
         group = change(change(group, at.number, queue=False), at.leader, queue=True)
     return group
@@ -91,8 +94,8 @@ def follow(at: Scene) -> Group:
 
 
 def fill_queue(at: Scene) -> Group:
-    """Hold mail, as whoever takes mail may at any moment."""
-    return change(at.group, at.number, queue=True)
+    """Hold mail, as whoever takes mail may at any moment, and keep its data in the store."""
+    return change(at.group, at.number, queue=True, kept=at.unit.cfg.store)
 
 
 def drain_queue(at: Scene) -> Group:

@@ -15,6 +15,7 @@ from hacfg.fortimail.ha.conditions import (
     POLITE,
     after_failure,
     answers,
+    at_home,
     both,
     can_boot,
     configured,
@@ -23,6 +24,7 @@ from hacfg.fortimail.ha.conditions import (
     has,
     has_source,
     in_pair,
+    is_backup,
     led,
     modes,
     queued,
@@ -31,6 +33,7 @@ from hacfg.fortimail.ha.conditions import (
     sound,
     stale,
     unless,
+    watched,
 )
 from hacfg.fortimail.ha.facts import Mark
 from hacfg.fortimail.ha.moves import (
@@ -52,7 +55,7 @@ from hacfg.fortimail.ha.moves import (
     scene,
     stop,
 )
-from hacfg.fortimail.ha.state import Effective, Group, World
+from hacfg.fortimail.ha.state import Effective, Group, World, change
 
 Pace = Literal["prompt", "lapse", "long"]
 """prompt: about a second; lapse: the heartbeat threshold, about 15 s; long: minutes."""
@@ -77,6 +80,37 @@ PRIMARY_FAILS = "FortiMail 6.0.5, primary heartbeat failure in FortiMail HA"
 ON_FAILURE = "FortiMail cookbook, how an HA group responds to a temporary failure"
 GUESS = "inferred from " + ON_FAILURE
 
+PROMOTABLE = modes("starting", "guard", "secondary", "hold_off")
+RUNNING = ANY - {"off"}
+
+
+def _may_promote(world: World, group: Group) -> list[int]:
+    """Return the units that may become primary by themselves now."""
+    scenes = [scene(world, group, index) for index in range(len(group.units))]
+    rules = [rule for rule in MOVES if rule.then is become_primary]
+    return [
+        at.number
+        for at in scenes
+        if any(at.unit.eff in rule.at and rule.when(at) for rule in rules)
+    ]
+
+
+def several_promote(at: Scene) -> bool:
+    """Hold at the first of several units that may become primary in the same instant."""
+    if "same-instant" not in at.world.facts:
+        return False
+    found = _may_promote(at.world, at.group)
+    return len(found) > 1 and found[0] == at.number
+
+
+def promote_together(at: Scene) -> Group:
+    """Let all become primary that may."""
+    group = at.group
+    for index in _may_promote(at.world, group):
+        group = change(group, index, eff="primary")
+    return group
+
+
 # fmt: off
 MOVES: tuple[Rule, ...] = (
     Rule("starts-as-primary", "prompt", VOICE, "sibling", modes("starting"),
@@ -84,11 +118,13 @@ MOVES: tuple[Rule, ...] = (
     Rule("starts-beside-primary", "prompt", "no document", "unknown", modes("starting"),
          both(CONFIGURED_PRIMARY, led, has("rude-start")), become_primary),
     Rule("yields-at-start", "prompt", GUESS, "inferred", modes("starting"),
-         both(POLITE, after_failure("become-secondary")), begin_join),
+         both(in_pair, after_failure("become-secondary"), POLITE), begin_join),
     Rule("reclaims-at-start", "prompt", GUESS, "inferred", modes("starting"),
-         both(POLITE, after_failure("restore-role")), reclaim),
+         both(in_pair, after_failure("restore-role"), POLITE), reclaim),
     Rule("stays-off-at-start", "prompt", GUESS, "inferred", modes("starting"),
-         both(POLITE, after_failure("off")), stop),
+         both(in_pair, after_failure("off"), POLITE), stop),
+    Rule("follows-backup", "prompt", "inferred: the primary backup leads (release notes 991274)",
+         "inferred", modes("starting"), both(unless(in_pair), POLITE), begin_join),
     Rule("finds-primary", "prompt", GUIDE, "documented", modes("starting"),
          both(configured("secondary"), led), begin_join),
     Rule("promotes-alone", "lapse", "inferred", "inferred", modes("starting"),
@@ -105,24 +141,30 @@ MOVES: tuple[Rule, ...] = (
          modes("secondary"), both(has_source, stale), copy_config),
     Rule("takes-over", "lapse", PRIMARY_FAILS, "documented", modes("secondary"),
          both(in_pair, ALONE), become_primary),
+    Rule("backup-takes-over", "lapse", "release notes 991274, primary-backup; when is inferred",
+         "inferred", modes("secondary"), both(is_backup, HA_ON, ALONE), become_primary),
     Rule("leaves-hold-off", "prompt", HELP + "system_05_69: peer command appeared", "documented",
          modes("hold_off"), led, rejoin),
     Rule("hold-off-runs-out", "long", HELP + "system_05_69: about 15 minutes", "documented",
          modes("hold_off"), ALONE, become_primary),
     Rule("fails", "prompt", HELP + "system_05_66: service and port monitoring", "documented",
-         modes("primary"), both(in_pair, HA_ON, unless(sound), unless(after_failure("off"))),
-         fail),
+         modes("primary"),
+         both(in_pair, HA_ON, watched, unless(sound), unless(after_failure("off"))), fail),
     Rule("fails-for-good", "prompt", ON_FAILURE + ": off", "documented",
-         modes("primary"), both(in_pair, HA_ON, unless(sound), after_failure("off")),
+         modes("primary"), both(in_pair, HA_ON, watched, unless(sound), after_failure("off")),
          stop),
+    Rule("switches-off", "prompt", VOICE + ": off while switching", "sibling", RUNNING,
+         configured("off"), stop),
     Rule("recovers-as-secondary", "lapse", ON_FAILURE, "documented", modes("failed"),
          both(sound, after_failure("become-secondary")), follow),
     Rule("recovers-its-role", "lapse", ON_FAILURE, "documented", modes("failed"),
          both(sound, after_failure("restore-role")), reclaim),
     Rule("takes-in-mail", "prompt", "inferred: who takes mail may hold mail", "inferred", ANY,
-         both(reached, unless(queued)), fill_queue),
+         both(reached, unless(both(queued, at_home))), fill_queue),
     Rule("delivers-queue", "long", "inferred: who takes no mail runs empty", "inferred", ANY,
          both(queued, delivers, unless(reached)), drain_queue),
+    Rule("promote-together", "lapse", "no document", "unknown", PROMOTABLE,
+         several_promote, promote_together),
 )
 """What units do by themselves while they are up."""
 
