@@ -14,6 +14,7 @@ from hacfg.fortimail.regroup import find_leader, regroup
 from hacfg.plan.changes import Change, Choices, Desired, find_changes
 from hacfg.plan.compose import Origin, compose
 from hacfg.plan.document import PlanDocument
+from hacfg.plan.draft import Mandate
 from hacfg.plan.planner import Outline, make_steps
 from hacfg.plan.situation import Situation, find_situation
 from hacfg.source import Position
@@ -234,10 +235,13 @@ def plan(
     allow: frozenset[str] = WIRE,
     named: frozenset[str] = frozenset(),
     timestamp: str = "2026-11-01T00:00:00Z",
+    *,
+    recover: bool = False,
+    source: str | None = None,
 ) -> Planned:
     """Plan as the use case does, from readings."""
     topology = one.topology
-    present = {unit.name: readings[unit.name] for unit in topology.present_units}
+    present = {unit.name: readings[unit.name] for unit in topology.units if not unit.lost}
     leader = find_leader(topology.primary.name, present)
     leading = leader.unit or topology.primary.name
     dialects = dict.fromkeys(present, one.dialect)
@@ -246,6 +250,7 @@ def plan(
     desired = Desired(sheet.state, sheet.at, frozenset(sheet.owned), sheet.everywhere)
     actual = regroup(present, leader, wanted_kinds(topology))
     changes = find_changes(desired, actual, Choices(leading, named))
-    outline = make_steps(situation, desired, changes, allow, lambda slot: f"env {slot}")
+    mandate = Mandate(allow, recover=recover, source=source)
+    outline = make_steps(situation, desired, changes, mandate, lambda slot: f"env {slot}")
     origin = Origin(FILE, allow, {}, {}, timestamp, {})
     return Planned(situation, desired, actual, changes, outline, origin)

@@ -67,7 +67,7 @@ def reclaim(at: Scene) -> Group:
 
 
 def copy_config(at: Scene) -> Group:
-    """Replace the configuration by the primary's, and hand queued mail to it."""
+    """Replace the configuration by the primary's."""
     if at.leader is None:
         return at.group
     first = at.group.units[at.leader]
@@ -77,9 +77,14 @@ def copy_config(at: Scene) -> Group:
         group = change(group, at.number, on_failure=first.on_failure, hb=hb)
     if at.unit.eff == "joining" and "join-replaces-accounts" in at.world.facts:
         group = change(group, at.number, account=first.account)
-    if at.unit.queue and "join-strands-queue" not in at.world.facts:
-        group = change(change(group, at.number, queue=False), at.leader, queue=True)
     return group
+
+
+def hand_queue_over(at: Scene) -> Group:
+    """Hand queued mail to the acting primary."""
+    if at.leader is None:
+        return at.group
+    return change(change(at.group, at.number, queue=False), at.leader, queue=True)
 
 
 def rejoin(at: Scene) -> Group:

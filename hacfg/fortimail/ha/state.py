@@ -18,6 +18,9 @@ Kind = Literal["pair", "farm"]
 BLANK: Final = "blank"
 """Lineage of a configuration with no protected domain and no policy of its own."""
 
+MAY_BE_LEFT: Final = "*"
+"""Store of mail data that a person has seen to: moved, or not needed."""
+
 
 class Heartbeat(NamedTuple):
     """How a unit listens: two units meet on a link whose words are equal and not empty."""

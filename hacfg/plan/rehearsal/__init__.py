@@ -1,0 +1,1 @@
+"""Playing a plan through the model of HA before a unit is touched."""
