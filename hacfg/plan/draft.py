@@ -116,7 +116,8 @@ class Draft:
                 if seen:
                     found[Address(unit, kind)] = dict(seen)
             if unit != units[0] and self.read(unit, "ha_status", "in_sync") is True:
-                found.setdefault(Address(unit, "ha_status"), {})["in_sync"] = True
+                status = found.get(Address(unit, "ha_status")) or {}
+                found[Address(unit, "ha_status")] = {**status, "in_sync": True}
         return found
 
 

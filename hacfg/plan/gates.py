@@ -6,7 +6,7 @@ from typing import Final
 from hacfg.plan.carry import source_of
 from hacfg.plan.draft import Draft, Expected
 from hacfg.plan.steps import Condition, Gate, WaitStep
-from hacfg.state import Address
+from hacfg.state import Address, Value
 from hacfg.topology.models import Topology
 
 TIMEOUTS: Final[Mapping[Condition, int]] = {
@@ -51,7 +51,7 @@ def wait_for_role(draft: Draft, unit: str, role: str) -> None:
 
 def wait_for_sync(draft: Draft, unit: str, why: str = "", also: Sequence[str] = ()) -> None:
     """Wait until a unit, and others, act as secondaries and have the primary's configuration."""
-    synced = {"effective_mode": draft.word("secondary"), "in_sync": True}
+    synced: dict[str, Value] = {"effective_mode": draft.word("secondary"), "in_sync": True}
     expect: Expected = {Address(name, "ha_status"): dict(synced) for name in (unit, *also)}
     others = f", and {', '.join(also)} still" if also else ""
     gate = _read(draft, unit, "in-sync", expect, f"{unit} is in sync{others}")
@@ -64,7 +64,7 @@ def wait_for_hand(draft: Draft, unit: str, after: Expected, step: int) -> None:
     wait(draft, gate, "a person does the step before")
 
 
-def wait_for_people(
+def wait_for_people(  # noqa: PLR0913, PLR0917  # what a gate of theirs is made of
     draft: Draft,
     unit: str,
     condition: Condition,

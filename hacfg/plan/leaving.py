@@ -1,4 +1,4 @@
-"""Units that leave: taken out one by one, buried if they are lost, all of them if the group ends."""
+"""Units that leave: taken out one by one, buried if they are lost, all if the group ends."""
 
 from collections.abc import Iterator, Mapping
 

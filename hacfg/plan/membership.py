@@ -69,13 +69,14 @@ def hand_over(draft: Draft, acting: str, primary: str, others: list[str]) -> Non
         if draft.is_on(primary):
             bring_out(draft, primary, f"it comes back as secondary of {acting}", "role-change")
         lead(draft, acting, hold=True, guard="role-change", lasting=False)
+        retune(draft, acting)
         join(draft, primary, acting, lasting=False)
         settle(draft, acting)
         return
     draft.procedure = f"hand over from {acting} to {primary}"
     if draft.unit(primary).configured != "primary":
         _take_role(draft, acting, primary)
-    if draft.situation.topology.mode == "active-passive" and not draft.acts_as(primary) == "primary":
+    if draft.situation.topology.mode == "active-passive" and draft.acts_as(primary) != "primary":
         restore(draft, primary, "primary", RESTORE)
     gather(draft, primary, others)
 

@@ -14,6 +14,7 @@ from hacfg.plan.recovery import hand_back, recover
 from hacfg.plan.refusals import part_impossible, refusals
 from hacfg.plan.situation import Condition, Situation
 from hacfg.plan.steps import AnyStep
+from hacfg.state import Address
 
 Procedure = Callable[[Draft], None]
 
@@ -25,6 +26,8 @@ class Outline:
     steps: tuple[AnyStep, ...]
     lacking: tuple[Notice, ...]
     later: tuple[Notice, ...] = ()
+    left: frozenset[Address] = frozenset()
+    """Resources that are left for it, by the unit that would be written to."""
 
 
 def make_steps(
@@ -42,7 +45,8 @@ def make_steps(
     for procedure in procedures:
         procedure(draft)
     lacking, later = refusals(draft, whole=procedures is WHOLE)
-    return Outline(tuple(draft.steps), (*impossible, *lacking), later)
+    left = frozenset(pool.by_address) if later else frozenset()
+    return Outline(tuple(draft.steps), (*impossible, *lacking), later, left)
 
 
 def _procedures(situation: Situation, mandate: Mandate) -> tuple[Procedure, ...]:
@@ -82,5 +86,5 @@ PERMITTED: Mapping[Condition, tuple[Procedure, ...]] = {
 }
 """What may be planned in which condition; in the others nothing is."""
 
-RECOVERED: frozenset[Condition] = frozenset({"failed over", "split brain", "abnormal", "building"})
+RECOVERED: frozenset[Condition] = frozenset({"failed over", "split brain", "abnormal"})
 """Conditions that `--recover` knows a way back from."""

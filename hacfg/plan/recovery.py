@@ -4,7 +4,7 @@ from hacfg.plan.draft import Draft
 from hacfg.plan.leaving import rule_out
 from hacfg.plan.membership import gather, hand_over
 from hacfg.plan.procedures import GIVE_WAY
-from hacfg.plan.roles import bring_out, hold, lead, restore
+from hacfg.plan.roles import bring_out, hold, lead, restore, retune
 
 WHY = "it comes back with the configuration of the unit that leads"
 
@@ -31,6 +31,8 @@ def recover(draft: Draft) -> None:
         _restart(draft, primary, others)
     elif draft.unit(primary).configured != "primary":
         lead(draft, primary, hold=True, guard="role-change")
+    if not any(draft.is_on(name) for name in others):
+        retune(draft, primary)
     gather(draft, primary, others)
 
 

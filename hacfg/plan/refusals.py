@@ -86,12 +86,12 @@ def _condition(draft: Draft) -> Iterator[Notice]:
     condition = draft.situation.condition
     if not draft.situation.units:
         return
-    if draft.mandate.recover and condition in {"abnormal", "split brain", "building"}:
+    if draft.mandate.recover and condition in {"abnormal", "split brain"}:
         if source_of(draft) is None:
             yield Notice(
                 id="question",
                 severity="error",
-                message="no unit acts as primary: nobody but a person knows whose configuration counts",
+                message="no unit acts as primary: only a person knows whose configuration counts",
                 where=draft.situation.leader.why,
                 next=f"--assume group.source={draft.situation.primary.name}, or another unit",
             )
@@ -177,13 +177,13 @@ def _left(draft: Draft) -> Iterator[Notice]:
         yield Notice(
             id="left",
             severity="error",
-            message=f"{address.owner} {address.resource}: {_why_not(address, pending)}",
+            message=f"{address.owner} {address.resource}: {_why_not(pending)}",
             where=pending.position or address.owner,
             next=next_,
         )
 
 
-def _why_not(address: Address, pending: Pending) -> str:
+def _why_not(pending: Pending) -> str:
     names = sorted(pending.after) or ["the row"]
     why = next((NOT_COVERED[name] for name in names if name in NOT_COVERED), "")
     reason = why or "no procedure changes it in this condition"

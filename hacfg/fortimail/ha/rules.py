@@ -98,10 +98,11 @@ def _may_promote(world: World, group: Group) -> list[int]:
 
 def several_promote(at: Scene) -> bool:
     """Hold at the first of several units that may become primary in the same instant."""
-    if "same-instant" not in at.world.facts:
+    if sum(unit.eff in PROMOTABLE for unit in at.group.units) < 2:  # noqa: PLR2004  # several
         return False
     found = _may_promote(at.world, at.group)
-    return len(found) > 1 and found[0] == at.number
+    # The fact is asked last: whoever notes which facts matter wants to see it only if it does.
+    return found[:1] == [at.number] and len(found) > 1 and "same-instant" in at.world.facts
 
 
 def promote_together(at: Scene) -> Group:

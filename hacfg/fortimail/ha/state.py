@@ -138,8 +138,9 @@ def processes_mail(world: World, group: Group, index: int) -> bool:
         return False
     if is_standalone(unit) or unit.eff == "primary":
         return True
-    joining = unit.eff == "joining" and "joining-serves" in world.facts
-    return group.kind == "farm" and (unit.eff == "secondary" or joining)
+    if group.kind == "pair":
+        return False
+    return unit.eff == "secondary" or (unit.eff == "joining" and "joining-serves" in world.facts)
 
 
 def is_standalone(unit: Unit) -> bool:

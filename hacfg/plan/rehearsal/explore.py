@@ -1,4 +1,4 @@
-"""Every state that a plan can lead to, breadth first, so that the first story found is the shortest.
+"""Every state that a plan can lead to, breadth first: the first story found is the shortest.
 
 Each state is the group, how far the plan got, whether hacfg still runs, the one fault that
 happened, and whether all heartbeat links were down at once before. hacfg may stop anywhere: a lost
@@ -120,10 +120,14 @@ class Play:
         return Move(label, self.number(after), losses(before, after))
 
 
-def explore(play: Play, start: Group, *, serves: bool) -> None:
-    """Explore everything that may happen, from one state of the group."""
-    first = State(play.number(start), 0, RUNS, 0, int(not any(start.links)))
-    Search(play, serves).run([first])
+def explore(play: Play, start: Group, *, serves: bool, alone: bool = False, apart: int = 0) -> None:
+    """Explore everything that may happen, from one state of the group.
+
+    `serves`: mail flows when the plan begins. `alone`: without faults, and hacfg does not stop.
+    `apart`: all heartbeat links were down at once before.
+    """
+    first = State(play.number(start), 0, RUNS, 0, apart or int(not any(start.links)))
+    Search(play, serves, mishaps=not alone).run([first])
 
 
 def leave_alone(play: Play, start: Group, *, at: int, serves: bool) -> set[Hazard]:
@@ -142,6 +146,8 @@ class Search:
 
     play: Play
     serves: bool
+    mishaps: bool = True
+    """Whether faults happen, and hacfg may stop anywhere."""
     at_rest: bool = True
     waiting: deque[State] = field(default_factory=deque)
     announced: list[frozenset[int]] = field(default_factory=list)
@@ -181,14 +187,14 @@ class Search:
         group, at, stopped, fault, apart = state
         for label, number, lost in play.moves_of(group):
             yield State(number, at, stopped, fault, apart or play.looks[number].apart), label, lost
-        if not fault:
+        if not fault and self.mishaps:
             for happened, (label, number, lost) in play.faults_of(group):
                 now = apart or play.looks[number].apart
                 yield State(number, at, stopped, happened, now), label, lost
         if not stopped and at < len(play.cues):
-            yield State(group, at, STOPPED, fault, apart), Label("stop"), ()
-            following = self._cue(state)
-            if following is not None:
+            if self.mishaps:
+                yield State(group, at, STOPPED, fault, apart), Label("stop"), ()
+            if (following := self._cue(state)) is not None:
                 yield following, Label("cue", str(at)), ()
 
     def _cue(self, state: State) -> State | None:

@@ -30,6 +30,7 @@ Danger = Literal[
     "leaves-with-mail",
     "unfinished",
     "not-as-declared",
+    "no-way-on",
 ]
 
 RULES: dict[Danger, tuple[str, str]] = {
@@ -45,6 +46,7 @@ RULES: dict[Danger, tuple[str, str]] = {
     "leaves-with-mail": ("S5", "no unit leaves while senders reach it or it holds mail"),
     "unfinished": ("S6", "without faults a plan reaches its end"),
     "not-as-declared": ("S6", "without faults a plan ends as declared"),
+    "no-way-on": ("S6", "from wherever hacfg stops, planning again leads to what is declared"),
 }
 """Danger to the rule that it breaks, and the rule in words."""
 

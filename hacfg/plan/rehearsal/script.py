@@ -54,7 +54,7 @@ class Script:
 
     cues: tuple[Cue, ...]
     held: tuple[Mapping[str, Held], ...]
-    """By the number of steps that are done."""
+    """By the number of cues that are done."""
 
 
 @dataclass(slots=True)
@@ -83,8 +83,9 @@ def write_script(stage: Stage, steps: Sequence[AnyStep]) -> Script:
     writer = Writer(stage, dict(stage.held), dict(stage.passwords), stage.kind)
     held: list[Mapping[str, Held]] = [dict(writer.held)]
     for step in steps:
-        writer.cues.extend(_cues(writer, step))
-        held.append(dict(writer.held))
+        for cue in _cues(writer, step):
+            writer.cues.append(cue)
+            held.append(dict(writer.held))
     return Script(tuple(writer.cues), tuple(held))
 
 
@@ -169,6 +170,10 @@ def _wait(writer: Writer, step: WaitStep) -> Iterator[Cue]:
     gate, index = step.gate, writer.stage.index(step.unit)
     if deed := deed_of(gate, index):
         yield Cue(step.number, index, by_hand=True, do=deed)
+    leader = writer.leading
+    if gate.condition == "in-sync" and leader:
+        for name in {address.owner for address in gate.expect} or {step.unit}:
+            writer.held[name] = writer.held[name].synced(writer.held[leader])
     yield Cue(
         step.number,
         index,
@@ -176,10 +181,6 @@ def _wait(writer: Writer, step: WaitStep) -> Iterator[Cue]:
         met=met_of(gate, index, writer.stage.names),
         restores_mail=restores_mail(gate),
     )
-    leader = writer.leading
-    if gate.condition == "in-sync" and leader:
-        for name in {address.owner for address in gate.expect} or {step.unit}:
-            writer.held[name] = writer.held[name].synced(writer.held[leader])
 
 
 def _cue(writer: Writer, step: SetStep | ActionStep | ManualStep, do: Do) -> Cue:

@@ -39,9 +39,7 @@ class Start:
 def find_starts(world: World, situation: Situation, stage: Stage) -> tuple[Start, ...]:
     """Return every state that the group may be in, in a world."""
     choices = [tuple(_units(situation, stage, unit)) for unit in situation.everyone]
-    choices += [
-        tuple(_lost(stage, unit, choices[0][0])) for unit in situation.topology.lost_units
-    ]
+    choices += [tuple(_lost(stage, unit, choices[0][0])) for unit in situation.topology.lost_units]
     links = _links(situation, stage)
     found: dict[Group, Start] = {}
     for units in _at_rest(world, stage, [*itertools.product(*choices)], links):

@@ -1,0 +1,173 @@
+"""Planning again from where hacfg stopped (S6): what the units would read as there."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from hacfg.fortimail.dialect import KindSpec
+from hacfg.fortimail.ha.state import Group, Unit, World, is_in_sync, shown
+from hacfg.fortimail.reading import KindReading, Reading
+from hacfg.plan.rehearsal.explore import Play, State, explore, leave_alone
+from hacfg.plan.rehearsal.held import Held
+from hacfg.plan.rehearsal.mainline import Mainline, follow
+from hacfg.plan.rehearsal.script import Script, write_script
+from hacfg.plan.rehearsal.stage import Stage, set_stage
+from hacfg.plan.situation import Situation
+from hacfg.plan.steps import AnyStep
+from hacfg.state import Address, Attributes, Value
+
+ROUNDS = 4
+"""How often planning again may go on: a way back may take more than one plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """What planning again came to."""
+
+    situation: Situation
+    steps: Sequence[AnyStep]
+    questions: Sequence[str]
+    """What only a person can answer; then there need be no steps."""
+    problems: Sequence[str]
+    """Why there is no plan."""
+
+
+Replan = Callable[[Mapping[str, Reading]], Replanned]
+"""The generator, as an argument: the rehearsal knows neither planner nor procedures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A state in which hacfg stopped: the group, and what the units hold."""
+
+    group: Group
+    held: Mapping[str, Held]
+
+
+@dataclass(slots=True)
+class Again:
+    """Planning again from the states in which hacfg may have stopped."""
+
+    play: Play
+    replan: Replan
+    originals: Mapping[str, Reading]
+    questions: dict[str, None] = field(default_factory=dict)
+    settled: dict[Group, str] = field(default_factory=dict)
+    """What came of each state: "" if all is well, or what is wrong."""
+
+    def check(self, script: Script, line: Mainline) -> Iterator[tuple[State, str]]:
+        """Yield each state from which planning again does not end as declared, and why not."""
+        for state in self.play.ends:
+            group = self.play.groups[state.group]
+            done = not state.stopped and state.at == len(script.cues)
+            if group not in self.settled and not (done and not state.fault):
+                held = _held(self.play.stage, group, script.held[state.at], line)
+                wrong = self._from(self.play.stage, Rest(group, held), state.apart, ROUNDS)
+                self.settled[group] = wrong
+            if wrong := self.settled.get(group, ""):
+                yield state, wrong
+
+    def _from(self, stage: Stage, rest: Rest, apart: int, rounds: int) -> str:
+        """Return what is wrong with planning again from here; "" if nothing is."""
+        readings = recast(self.play.world, stage, rest, self.originals)
+        found = self.replan(readings)
+        if found.questions:
+            self.questions.update(dict.fromkeys(found.questions))
+            return ""
+        if not found.steps:
+            return "; ".join(found.problems)
+        if not rounds:
+            return "planning again goes on for ever"
+        following = _as_it_is(set_stage(found.situation), rest.group)
+        return self._play(following, found.steps, rest, apart, rounds)
+
+    def _play(
+        self, stage: Stage, steps: Sequence[AnyStep], rest: Rest, apart: int, rounds: int
+    ) -> str:
+        script = write_script(stage, steps)
+        play = Play(self.play.world, stage, script.cues)
+        explore(play, rest.group, serves=False, alone=True, apart=apart)
+        at_rest = leave_alone(play, rest.group, at=0, serves=False)
+        if own := [hazard.danger for hazard in play.found if hazard not in at_rest]:
+            return f"planning again is not safe: {', '.join(sorted(set(own)))}"
+        line = follow(play, script, rest.group)
+        for state in play.ends:
+            group = play.groups[state.group]
+            if group not in self.settled:
+                self.settled[group] = ""
+                held = _held(stage, group, script.held[-1], line)
+                wrong = self._from(stage, Rest(group, held), state.apart, rounds - 1)
+                self.settled[group] = wrong
+                if wrong:
+                    return wrong
+        return ""
+
+
+def _as_it_is(stage: Stage, group: Group) -> Stage:
+    """Return the stage with what readings do not show: passwords, and whose configuration leads."""
+    passwords = {n: u.hb.password for n, u in zip(stage.names, group.units, strict=True)}
+    leading = [unit.cfg.lineage for unit in group.units if unit.eff == "primary"]
+    source = leading[0] if len(leading) == 1 else stage.source
+    return replace(stage, passwords=passwords, source=source)
+
+
+def _held(stage: Stage, group: Group, held: Mapping[str, Held], line: Mainline) -> dict[str, Held]:
+    """Return what the units hold, with the shared part that goes with their configuration."""
+    found: dict[str, Held] = {}
+    for name, unit in zip(stage.names, group.units, strict=True):
+        if name in held:
+            shared = line.snapshots.get(unit.cfg)
+            found[name] = held[name].synced(shared) if shared else held[name]
+    return found
+
+
+def recast(
+    world: World, stage: Stage, rest: Rest, originals: Mapping[str, Reading]
+) -> dict[str, Reading]:
+    """Return what the units would read as in a state of the model."""
+    return {
+        name: _reading(world, stage, rest, index, originals[name])
+        for index, name in enumerate(stage.names)
+        if name in originals
+    }
+
+
+def _reading(world: World, stage: Stage, rest: Rest, index: int, original: Reading) -> Reading:
+    held = _as_unit(rest.held[stage.names[index]], rest.group, rest.group.units[index])
+    status: Attributes = {
+        "effective_mode": _word(rest.group, shown(rest.group.units[index])),
+        "in_sync": is_in_sync(world, rest.group, index)
+        and rest.group.units[index].eff == "secondary",
+    }
+    held = held.put(Address(held.member, "ha_status"), status)
+    kinds = {
+        kind: _kind(original.kinds[kind], spec, held, kind)
+        for kind, spec in held.dialect.kinds.items()
+        if spec is not None and kind in original.kinds
+    }
+    return replace(original, kinds=kinds)
+
+
+def _as_unit(held: Held, group: Group, unit: Unit) -> Held:
+    """Return what a unit holds with the role that it has in the model."""
+    values: dict[str, Value] = {"on_failure": unit.on_failure}
+    if held.generation == "per-unit":
+        values["mode"] = _word(group, unit.conf)
+    else:
+        values["enabled"] = unit.conf != "off"
+    return held.put(Address(held.member, "ha"), values)
+
+
+def _word(group: Group, role: str) -> str:
+    farm = group.kind == "farm" and role in {"primary", "secondary"}
+    return f"config-{role}" if farm else role.replace("_", "-")
+
+
+def _kind(original: KindReading, spec: KindSpec, held: Held, kind: str) -> KindReading:
+    wires = frozenset(field.wire for field in spec.fields.values())
+    rows = {Address(held.member, kind, key): row for key, row in held.rows(kind).items()}
+    return replace(
+        original,
+        resources=rows,
+        held=dict.fromkeys(rows, wires),
+        row_keys=wires if rows else frozenset(),
+    )
