@@ -22,11 +22,13 @@ Expected = dict[Address, dict[str, Value] | None]
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """What a person gave a plan: guards, the way back, whose configuration counts."""
+    """What a person gave a plan: guards, the way back, whose configuration counts, secrets."""
 
     allowed: frozenset[str] = frozenset()
     recover: bool = False
     source: str | None = None
+    sends: frozenset[str] = frozenset()
+    """Slots of secrets that are sent though nothing shows that they differ."""
 
 
 @dataclass(slots=True)
@@ -41,10 +43,10 @@ class Draft:
     expected: Expected = field(default_factory=dict)
     steps: list[AnyStep] = field(default_factory=list)
     procedure: str = ""
+    is_farm: bool = False
+    """Whether the group is a farm at this point of the plan."""
     ours: set[str] = field(default_factory=set)
     """Units whose configuration is the group's though HA is off: this plan took them out."""
-    laden: set[str] = field(default_factory=set)
-    """Units that carried mail before this plan took them out: they may hold some."""
 
     @property
     def allowed(self) -> frozenset[str]:
@@ -83,7 +85,7 @@ class Draft:
 
     def word(self, role: str) -> str:
         """Return the word of a role: those of the public SNMP MIB, `config-` in a farm."""
-        farm = self.situation.topology.mode == "config-only" and role in {"primary", "secondary"}
+        farm = self.is_farm and role in {"primary", "secondary"}
         return f"config-{role}" if farm else role
 
     def place(self, address: Address, name: str) -> Position | None:
@@ -119,6 +121,15 @@ class Draft:
                 status = found.get(Address(unit, "ha_status")) or {}
                 found[Address(unit, "ha_status")] = {**status, "in_sync": True}
         return found
+
+
+def runs_as_farm(situation: Situation) -> bool:
+    """Tell whether the group is a farm now; with HA off everywhere, whether it shall be one."""
+    for unit in situation.everyone:
+        mode = unit.reading.get("ha", "mode")
+        if unit.configured not in {"off", UNKNOWN} and isinstance(mode, str):
+            return mode.startswith("config-") or mode == "active-active"
+    return situation.topology.mode == "config-only"
 
 
 def as_read(situation: Situation) -> Expected:

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from hacfg.plan import procedures
 from hacfg.plan.draft import Draft
-from hacfg.plan.gates import wait_for_people, wait_for_sync
+from hacfg.plan.gates import wait_for_people
 from hacfg.plan.procedures import Stage
-from hacfg.plan.roles import heartbeat_ports, store_word
+from hacfg.plan.roles import hand_on, heartbeat_ports, store_word
 from hacfg.plan.writing import take
 from hacfg.state import Address, Value
 from hacfg.topology.models import Topology
@@ -35,7 +35,7 @@ def change_virtual_ips(draft: Draft) -> None:
         wait_for_people(draft, leader, "senders", wording, "mail must not knock in vain", both)
     guards = ("virtual-ip-change",) if old else ()
     take(draft, leader, replace(procedures.NEW_ADDRESS, guards=guards))
-    _sync(draft, leader, "after a failover the other unit has to hold the same address")
+    hand_on(draft, leader, "after a failover the other unit has to hold the same address")
     if old and new and _by_virtual_ip(draft.situation.topology):
         wording = f"senders use {', '.join([*kept, *new])} and no longer {', '.join(old)}"
         reason = "the old address is gone"
@@ -55,7 +55,7 @@ def change_storage(draft: Draft) -> None:
         reason = "units look for it only where they are told"
         wait_for_people(draft, leader, "data", wording, reason, [word])
     take(draft, leader, procedures.NEW_STORE)
-    _sync(draft, leader, "after a failover the other unit has to use the same store")
+    hand_on(draft, leader, "after a failover the other unit has to use the same store")
 
 
 def change_settings(draft: Draft) -> None:
@@ -66,7 +66,7 @@ def change_settings(draft: Draft) -> None:
         before = draft.number
         take(draft, leader, procedures.SHARED_SETTINGS)
         if draft.number > before:
-            _sync(draft, leader, "a failover before that would undo it")
+            hand_on(draft, leader, "a failover before that would undo it")
     for unit in draft.situation.units:
         draft.procedure = "unit settings"
         ports = [Address(unit.name, "interface", p) for p in heartbeat_ports(draft, unit.name)]
@@ -77,15 +77,6 @@ def change_settings(draft: Draft) -> None:
 def _take_each(draft: Draft, name: str, stages: tuple[Stage, ...]) -> None:
     for stage in stages:
         take(draft, name, stage)
-
-
-def _sync(draft: Draft, leader: str, why: str) -> None:
-    """Wait until what was changed on the primary has reached the units that are in sync with it."""
-    for unit in draft.situation.units:
-        if unit.name == leader or not draft.is_on(unit.name):
-            continue
-        if draft.read(unit.name, "ha_status", "in_sync") is True:
-            wait_for_sync(draft, unit.name, why)
 
 
 def _addresses(draft: Draft) -> list[Address]:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from hacfg.fortimail.reading import Reading
 from hacfg.fortimail.roles import configured_role
 from hacfg.plan.draft import Draft
-from hacfg.plan.gates import wait_for_people, wait_for_sync
+from hacfg.plan.gates import wait_for_people
 from hacfg.plan.ours import Notice
 from hacfg.plan.procedures import LEAVE_ROWS
-from hacfg.plan.roles import bring_out
+from hacfg.plan.roles import bring_out, hand_on
 from hacfg.plan.writing import Terms, take
 from hacfg.state import Address
 from hacfg.topology.models import Topology
@@ -56,12 +56,10 @@ def disband(draft: Draft) -> None:
     """End the group: the others first, the primary last, when senders need no virtual IP."""
     draft.procedure = "disband"
     leader = draft.situation.leader.unit
-    if leader is None:
-        return
     for found in draft.situation.leaving:
         if found.name != leader and draft.is_on(found.name):
             bring_out(draft, found.name, "it leaves, the primary stays for now", "member-removal")
-    if draft.is_on(leader):
+    if leader is not None and draft.is_on(leader):
         if draft.situation.topology.mode == "active-passive":
             wording = f"senders reach {leader} at its own address, and use no virtual IP"
             reason = "with HA off nobody holds the virtual IP"
@@ -82,16 +80,8 @@ def _remove_rows(draft: Draft, leader: str, unit: Unit) -> None:
     before = draft.number
     with draft.pool.without(others):
         take(draft, leader, LEAVE_ROWS, Terms(guards=("member-removal",)))
-    if draft.number > before:
-        _hand_on(draft, leader)
-
-
-def _hand_on(draft: Draft, leader: str) -> None:
-    """Wait until those that stay know that the row is gone."""
-    for unit in draft.situation.units:
-        shared = unit.dialect.generation == "shared"
-        if unit.name != leader and shared and draft.is_on(unit.name) and unit.in_sync is True:
-            wait_for_sync(draft, unit.name, "it has to know who is in the group")
+    if draft.number > before and draft.unit(leader).dialect.generation == "shared":
+        hand_on(draft, leader, "it has to know who is in the group")
 
 
 def leaving_notices(

@@ -13,7 +13,7 @@ from hacfg.plan.draft import Mandate
 from hacfg.plan.guards import GUARDS
 from hacfg.plan.planner import Outline, make_steps
 from hacfg.plan.proof import Proof
-from hacfg.plan.rehearsal import Brief, Replanned, rehearse
+from hacfg.plan.rehearsal import Brief, Replan, Replanned, rehearse
 from hacfg.plan.situation import Situation, find_situation
 from hacfg.state import Actual
 from hacfg.topology.models import Topology
@@ -57,7 +57,8 @@ def make(material: Material, readings: Mapping[str, Reading]) -> Made:
     desired = Desired(sheet.state, sheet.at, frozenset(sheet.owned), sheet.everywhere)
     actual = regroup(present, leader, wanted_kinds(topology))
     changes = find_changes(desired, actual, Choices(leads, material.named_secrets))
-    outline = make_steps(situation, desired, changes, material.mandate, material.secret_words)
+    mandate = replace(material.mandate, sends=material.named_secrets)
+    outline = make_steps(situation, desired, changes, mandate, material.secret_words)
     return Made(situation, desired, actual, changes, outline)
 
 
@@ -77,18 +78,20 @@ def prove(material: Material, made: Made, readings: Mapping[str, Reading]) -> Pr
     return rehearse(made.situation, made.outline.steps, _replan(material), applied, brief)
 
 
-def _replan(material: Material) -> Callable[[Mapping[str, Reading]], Replanned]:
+def _replan(material: Material) -> Replan:
     """Return how hacfg would plan again, with all guards and the way back allowed."""
     mandate = Mandate(frozenset(GUARDS), recover=True, source=material.mandate.source)
     again = replace(material, mandate=mandate, assumptions=Assumptions())
 
-    def replan(readings: Mapping[str, Reading]) -> Replanned:
-        made = make(again, readings)
+    def replan(readings: Mapping[str, Reading], unsent: bool) -> Replanned:  # noqa: FBT001  # as the rehearsal calls it
+        named = material.named_secrets if unsent else frozenset[str]()
+        made = make(replace(again, named_secrets=named), readings)
         return Replanned(
             made.situation,
             made.outline.steps,
             [notice.next for notice in made.outline.lacking if notice.id == "question"],
             list(_problems(made)),
+            mandate.source,
         )
 
     return replan

@@ -6,7 +6,7 @@ and the heartbeat is an instance of it. Between two steps at most one of two uni
 
 from hacfg.plan.draft import Draft
 from hacfg.plan.gates import wait_for_people, wait_for_role, wait_for_sync
-from hacfg.plan.procedures import ADDRESSES, RESTORE, STRUCTURE
+from hacfg.plan.procedures import ADDRESSES, STRUCTURE
 from hacfg.plan.roles import (
     bring_out,
     heartbeat_ports,
@@ -77,7 +77,7 @@ def hand_over(draft: Draft, acting: str, primary: str, others: list[str]) -> Non
     if draft.unit(primary).configured != "primary":
         _take_role(draft, acting, primary)
     if draft.situation.topology.mode == "active-passive" and draft.acts_as(primary) != "primary":
-        restore(draft, primary, "primary", RESTORE)
+        restore(draft, primary)
     gather(draft, primary, others)
 
 
@@ -145,12 +145,7 @@ def _procedure(draft: Draft) -> str:
 
 def _changes_mode(draft: Draft) -> bool:
     """Tell whether the group runs as a pair and shall be a farm, or the other way round."""
-    leader = draft.situation.leader.unit
-    if leader is None or not draft.is_on(leader):
-        return False
-    mode = draft.read(leader, "ha", "mode")
-    farm = str(mode).startswith("config-") or mode == "active-active"
-    return farm != (draft.situation.topology.mode == "config-only")
+    return draft.is_farm != (draft.situation.topology.mode == "config-only")
 
 
 def _change_mode(draft: Draft, primary: str, others: list[str]) -> None:
@@ -158,14 +153,13 @@ def _change_mode(draft: Draft, primary: str, others: list[str]) -> None:
     for name in others:
         if draft.is_on(name):
             bring_out(draft, name, "the mode changes while one unit is in HA", "mode-change")
-            # As a secondary it will deliver nothing; in a farm it did.
-            draft.laden.add(name)
     to_farm = draft.situation.topology.mode == "config-only"
     if to_farm:
         reason = "a farm has no virtual IP: it goes with the mode"
         wording = f"senders reach {primary} at its own address, and use no virtual IP"
         wait_for_people(draft, primary, "opened", wording, reason)
     retune(draft, primary)
+    draft.is_farm = to_farm
     lead(draft, primary, hold=not to_farm, guard="mode-change")
     take(draft, primary, ADDRESSES)
     if not to_farm and draft.situation.topology.virtual_ips:

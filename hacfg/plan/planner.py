@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from hacfg.plan.changes import Change, Desired
-from hacfg.plan.draft import Draft, Mandate, as_read
+from hacfg.plan.draft import Draft, Mandate, as_read, runs_as_farm
 from hacfg.plan.entry import change_settings, change_storage, change_virtual_ips
 from hacfg.plan.leaving import bury_lost_units, disband, take_out_leavers
 from hacfg.plan.membership import change_members
@@ -41,6 +41,7 @@ def make_steps(
     possible, impossible = part_impossible(situation, changes)
     pool = Pool(possible, situation.leading)
     draft = Draft(situation, desired, pool, mandate, secret_words, as_read(situation))
+    draft.is_farm = runs_as_farm(situation)
     procedures = _procedures(situation, mandate)
     for procedure in procedures:
         procedure(draft)

@@ -67,13 +67,6 @@ OWN_ROLE = Stage(
 )
 YIELD = Stage({"ha": SWITCH}, "it gives way to the unit that leads", relies_on_leader=True)
 RESTORE = Stage({}, "it is in sync, and takes its configured role")
-GIVE_WAY = Stage(
-    {},
-    "it takes its configured role, and the configuration of the unit that leads",
-    "stops there",
-    relies_on_leader=True,
-    irreversible=True,
-)
 OUT = Stage({"ha": SWITCH}, "", "no failover until it is back")
 """A unit leaves HA; why is said by who asks for it."""
 OUT_LEADING = Stage({"ha": SWITCH}, "", "stops until another unit leads", outage=True)

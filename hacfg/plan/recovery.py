@@ -3,8 +3,8 @@
 from hacfg.plan.draft import Draft
 from hacfg.plan.leaving import rule_out
 from hacfg.plan.membership import gather, hand_over
-from hacfg.plan.procedures import GIVE_WAY
-from hacfg.plan.roles import bring_out, hold, lead, restore, retune
+from hacfg.plan.roles import bring_out, hold, lead, retune
+from hacfg.state import Address, Secret
 
 WHY = "it comes back with the configuration of the unit that leads"
 
@@ -21,17 +21,23 @@ def recover(draft: Draft) -> None:
         _alone(draft, source, [primary, *(name for name in others if name != source)])
         hand_over(draft, source, primary, others)
         return
-    for name in others:
-        if draft.acts_as(name) == "primary" and _may_give_way(draft, name, primary):
-            hold(draft, primary, overwrites=(name,))
-            restore(draft, name, "secondary", GIVE_WAY)
-        elif draft.is_on(name) and not _follows(draft, name):
+    everyone = [unit.name for unit in draft.situation.everyone if unit.name != primary]
+    second = tuple(name for name in everyone if draft.acts_as(name) == "primary")
+    leads = draft.acts_as(primary) == "primary"
+    if second and leads:
+        hold(draft, primary, overwrites=second)
+    stays = leads and draft.unit(primary).configured == "primary"
+    for name in everyone:
+        if draft.is_on(name) and not (stays and _follows(draft, name)):
             bring_out(draft, name, WHY, "role-change")
-    if draft.is_on(primary) and draft.acts_as(primary) != "primary":
-        _restart(draft, primary, others)
-    elif draft.unit(primary).configured != "primary":
+    # Of two that acted as primary each has changes of its own: the other's are lost.
+    draft.ours -= set(second)
+    if draft.is_on(primary) and not leads:
+        bring_out(draft, primary, "it starts again, and leads", "role-change")
+    if not stays:
         lead(draft, primary, hold=True, guard="role-change")
-    if not any(draft.is_on(name) for name in others):
+    if not any(draft.is_on(name) for name in everyone):
+        _ask_for_password(draft, primary)
         retune(draft, primary)
     gather(draft, primary, others)
 
@@ -48,23 +54,33 @@ def hand_back(draft: Draft) -> None:
         draft.procedure = f"{primary} leads for good"
         lead(draft, primary, hold=any(not draft.is_on(n) for n in others), guard="role-change")
         gather(draft, primary, others)
-    elif acting in others:
+    elif acting is not None:
         hand_over(draft, acting, primary, others)
 
 
 def source_of(draft: Draft) -> str | None:
     """Return the unit whose configuration counts: as a person says, else the acting primary's.
 
-    Of two acting primaries it is the declared one's, as the vendor's recipe has it (6.0.5, primary
-    heartbeat failure); that the other's changes are lost is a guard. Without any nobody can know.
+    Of two acting primaries it is that of the only one which is not blank; else the declared one's,
+    as the vendor's recipe has it (6.0.5, primary heartbeat failure): that the other's changes are
+    lost is a guard. Without any nobody can know.
     """
-    if draft.mandate.source:
-        return draft.mandate.source
-    acting = [unit.name for unit in draft.situation.units if unit.effective == "primary"]
+    acting = [unit.name for unit in draft.situation.everyone if unit.effective == "primary"]
     primary = draft.situation.primary.name
     if len(acting) == 1:
         return acting[0]
+    if draft.mandate.source:
+        return draft.mandate.source
+    used = [name for name in acting if draft.unit(name).blank is not True]
+    if len(used) == 1:
+        return used[0]
     return primary if primary in acting else None
+
+
+def _ask_for_password(draft: Draft, name: str) -> None:
+    """Ask for a new password: of two that lead nobody's shared settings are compared."""
+    if "ha.password" in draft.mandate.sends:
+        draft.ask(Address(name, "ha"), {"password": Secret("ha.password")})
 
 
 def _alone(draft: Draft, source: str, others: list[str]) -> None:
@@ -79,19 +95,6 @@ def _alone(draft: Draft, source: str, others: list[str]) -> None:
         if draft.is_on(source):
             bring_out(draft, source, "it starts again, and leads", "role-change")
         lead(draft, source, hold=True, guard="role-change", lasting=False)
-
-
-def _restart(draft: Draft, primary: str, others: list[str]) -> None:
-    for name in others:
-        if draft.is_on(name):
-            bring_out(draft, name, WHY, "role-change")
-    bring_out(draft, primary, "it starts again, and leads", "role-change")
-    lead(draft, primary, hold=True, guard="role-change")
-
-
-def _may_give_way(draft: Draft, name: str, primary: str) -> bool:
-    """Tell whether a second acting primary can be told to take its configured role of secondary."""
-    return draft.unit(name).configured == "secondary" and draft.acts_as(primary) == "primary"
 
 
 def _follows(draft: Draft, name: str) -> bool:

@@ -8,7 +8,6 @@ from hacfg.plan import procedures
 from hacfg.plan.draft import Draft, Expected
 from hacfg.plan.gates import wait_for_people, wait_for_role, wait_for_sync
 from hacfg.plan.pending import Pending
-from hacfg.plan.procedures import Stage
 from hacfg.plan.writing import Deed, Terms, act, take
 from hacfg.state import GROUP, UNKNOWN, Address, Secret, Value
 from hacfg.topology.units import Unit
@@ -20,7 +19,7 @@ def bring_out(draft: Draft, name: str, why: str, guard: str) -> None:
     """Switch HA off on a unit, and wait until it is off there."""
     leads = draft.acts_as(name) == "primary"
     stage = procedures.OUT_LEADING if leads else procedures.OUT
-    if draft.situation.topology.mode == "config-only" and not leads:
+    if draft.is_farm and not leads:
         stage = replace(stage, mail="no effect")
     synced = draft.read(name, "ha_status", "in_sync") is True or leads
     off: Mapping[str, Value] = {"enabled": False} if _is_shared(draft, name) else {"mode": "off"}
@@ -33,8 +32,6 @@ def bring_out(draft: Draft, name: str, why: str, guard: str) -> None:
     draft.expect({Address(name, "ha_status"): {"effective_mode": "off", "in_sync": False}})
     if synced:
         draft.ours.add(name)
-    if leads:
-        draft.laden.add(name)
 
 
 def lead(draft: Draft, name: str, *, hold: bool, guard: str = "", lasting: bool = True) -> None:
@@ -73,14 +70,11 @@ def _lead_in_document(draft: Draft, name: str, guards: tuple[str, ...]) -> None:
         wait_for_role(draft, name, "primary")
 
 
-def restore(draft: Draft, name: str, role: str, stage: Stage, relies: Iterable[str] = ()) -> None:
-    """Return a unit to its configured role (CLI reference 222664; what it does is inferred)."""
-    after: Expected = {Address(name, "ha_status"): {"effective_mode": draft.word(role)}}
-    lost = (name,) if stage.irreversible else ()
-    guards = ("role-change", *(("config-overwrite",) if lost else ()))
-    deed = Deed("restore", {}, after, guards, relies=tuple(relies), overwrites=lost)
-    act(draft, name, stage, deed)
-    wait_for_role(draft, name, role)
+def restore(draft: Draft, name: str) -> None:
+    """Return a secondary to its configured role of primary (222664; what it does is inferred)."""
+    after: Expected = {Address(name, "ha_status"): {"effective_mode": draft.word("primary")}}
+    act(draft, name, procedures.RESTORE, Deed("restore", {}, after, ("role-change",)))
+    wait_for_role(draft, name, "primary")
 
 
 def yield_as_primary(draft: Draft, name: str) -> None:
@@ -120,6 +114,17 @@ def settle(draft: Draft, name: str) -> None:
     if final is not None and draft.read(name, "ha", "on_failure") != final:
         _ask_on_failure(draft, name, final)
         take(draft, name, procedures.SETTLE)
+        if _is_shared(draft, name):
+            hand_on(draft, name, "a failover before that would undo it")
+
+
+def hand_on(draft: Draft, leader: str, why: str) -> None:
+    """Wait until what changed on the primary has reached the units that are in sync with it."""
+    for unit in draft.situation.units:
+        if unit.name == leader or not draft.is_on(unit.name):
+            continue
+        if draft.read(unit.name, "ha_status", "in_sync") is True:
+            wait_for_sync(draft, unit.name, why)
 
 
 def join(draft: Draft, name: str, leader: str, *, lasting: bool = True) -> None:
@@ -130,7 +135,7 @@ def join(draft: Draft, name: str, leader: str, *, lasting: bool = True) -> None:
     for stage in procedures.PREPARE:
         take(draft, name, stage)
     guards = _overwrites(draft, name)
-    if guards or name in draft.laden:
+    if guards:
         _empty(draft, name)
     if "join" in draft.unit(name).dialect.actions:
         _join_by_action(draft, name, leader, row, guards)
@@ -262,7 +267,7 @@ def _held(draft: Draft) -> tuple[str, ...]:
 
 def _final(draft: Draft) -> Value:
     """Return what on_failure has to be once all are in sync; None if no join needs to hold it."""
-    if draft.situation.topology.mode != "active-passive":
+    if draft.is_farm:
         return None
     return draft.situation.topology.ha.on_failure
 

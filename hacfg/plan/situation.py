@@ -142,7 +142,7 @@ def _condition(units: tuple[UnitSituation, ...]) -> Condition:
         ("abnormal", not acting),
         ("failed over", any(unit.configured != "primary" for unit in acting)),
         ("healthy", not restless and not any(off)),
-        ("building", all(u.configured == u.effective == "secondary" for u in restless)),
+        ("building", all(u.effective == "secondary" for u in restless)),
     )
     found: list[Condition] = [condition for condition, holds in conditions if holds]
     return found[0] if found else "abnormal"

@@ -79,6 +79,11 @@ def queued(at: Scene) -> bool:
     return at.unit.queue
 
 
+def stuck(at: Scene) -> bool:
+    """Hold where mail from before the unit joined lies in its queue."""
+    return at.unit.stuck
+
+
 def at_home(at: Scene) -> bool:
     """Hold where the unit's mail data lies in the store that it uses, or may be left behind."""
     return at.unit.kept in {at.unit.cfg.store, MAY_BE_LEFT}

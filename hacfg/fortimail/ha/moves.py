@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from hacfg.fortimail.ha.state import Group, Unit, World, change, leader, may_sync
+from hacfg.fortimail.ha.state import MAY_BE_LEFT, Group, Unit, World, change, leader, may_sync
 
 
 class Scene(NamedTuple):
@@ -31,8 +31,8 @@ def scene(world: World, group: Group, index: int) -> Scene:
 
 
 def become_primary(at: Scene) -> Group:
-    """Act as primary."""
-    return change(at.group, at.number, eff="primary")
+    """Act as primary; what lay in the queue is delivered like any other mail."""
+    return change(at.group, at.number, eff="primary", stuck=False)
 
 
 def become_secondary(at: Scene) -> Group:
@@ -62,7 +62,7 @@ def fail(at: Scene) -> Group:
 
 def reclaim(at: Scene) -> Group:
     """Take the role back; the unit that acted meanwhile follows, in the same moment."""
-    group = change(at.group, at.number, eff="primary")
+    group = become_primary(at)
     return group if at.leader is None else change(group, at.leader, eff="joining")
 
 
@@ -77,6 +77,8 @@ def copy_config(at: Scene) -> Group:
         group = change(group, at.number, on_failure=first.on_failure, hb=hb)
     if at.unit.eff == "joining" and "join-replaces-accounts" in at.world.facts:
         group = change(group, at.number, account=first.account)
+    if at.unit.queue and at.unit.cfg.lineage != first.cfg.lineage:
+        group = change(group, at.number, stuck="join-strands-queue" in at.world.facts)
     return group
 
 
@@ -100,12 +102,13 @@ def follow(at: Scene) -> Group:
 
 def fill_queue(at: Scene) -> Group:
     """Hold mail, as whoever takes mail may at any moment, and keep its data in the store."""
-    return change(at.group, at.number, queue=True, kept=at.unit.cfg.store)
+    kept = MAY_BE_LEFT if at.unit.kept == MAY_BE_LEFT else at.unit.cfg.store
+    return change(at.group, at.number, queue=True, kept=kept)
 
 
 def drain_queue(at: Scene) -> Group:
     """Deliver what is queued."""
-    return change(at.group, at.number, queue=False)
+    return change(at.group, at.number, queue=False, stuck=False)
 
 
 def boot(at: Scene) -> Group:

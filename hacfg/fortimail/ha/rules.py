@@ -32,6 +32,7 @@ from hacfg.fortimail.ha.conditions import (
     some_link_down,
     sound,
     stale,
+    stuck,
     unless,
     watched,
 )
@@ -56,7 +57,7 @@ from hacfg.fortimail.ha.moves import (
     scene,
     stop,
 )
-from hacfg.fortimail.ha.state import Effective, Group, World, change
+from hacfg.fortimail.ha.state import Effective, Group, World
 
 Pace = Literal["prompt", "lapse", "long"]
 """prompt: about a second; lapse: the heartbeat threshold, about 15 s; long: minutes."""
@@ -109,7 +110,7 @@ def promote_together(at: Scene) -> Group:
     """Let all become primary that may."""
     group = at.group
     for index in _may_promote(at.world, group):
-        group = change(group, index, eff="primary")
+        group = become_primary(scene(at.world, group, index))
     return group
 
 
@@ -144,7 +145,7 @@ MOVES: tuple[Rule, ...] = (
          modes("secondary"), both(has_source, stale), copy_config),
     Rule("hands-queue-over", "prompt", GUIDE + ", a unit that becomes secondary pushes its queue",
          "documented", modes("secondary"),
-         both(in_pair, queued, has_source, unless(has("join-strands-queue"))), hand_queue_over),
+         both(in_pair, queued, unless(stuck), has_source), hand_queue_over),
     Rule("takes-over", "lapse", PRIMARY_FAILS, "documented", modes("secondary"),
          both(in_pair, HA_ON, ALONE), become_primary),
     Rule("backup-takes-over", "lapse", "release notes 991274, primary-backup; when is inferred",

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from hacfg.fortimail.dialect import KindSpec
-from hacfg.fortimail.ha.state import Group, Unit, World, is_in_sync, shown
+from hacfg.fortimail.ha.state import BLANK, Group, Unit, World, is_in_sync, shown
 from hacfg.fortimail.reading import KindReading, Reading
 from hacfg.plan.rehearsal.explore import Play, State, explore, leave_alone
 from hacfg.plan.rehearsal.held import Held
 from hacfg.plan.rehearsal.mainline import Mainline, follow
 from hacfg.plan.rehearsal.script import Script, write_script
-from hacfg.plan.rehearsal.stage import Stage, set_stage
+from hacfg.plan.rehearsal.stage import FORMER, Stage, set_stage
 from hacfg.plan.situation import Situation
 from hacfg.plan.steps import AnyStep
 from hacfg.state import Address, Attributes, Value
@@ -29,10 +29,15 @@ class Replanned:
     """What only a person can answer; then there need be no steps."""
     problems: Sequence[str]
     """Why there is no plan."""
+    source: str | None = None
+    """The unit whose configuration counts, if a person said so."""
 
 
-Replan = Callable[[Mapping[str, Reading]], Replanned]
-"""The generator, as an argument: the rehearsal knows neither planner nor procedures."""
+Replan = Callable[[Mapping[str, Reading], bool], Replanned]
+"""The generator, as an argument: the rehearsal knows neither planner nor procedures.
+
+It takes readings, and whether a new HA password is still to be sent, which no reading shows.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,8 @@ class Again:
     def _from(self, stage: Stage, rest: Rest, apart: int, rounds: int) -> str:
         """Return what is wrong with planning again from here; "" if nothing is."""
         readings = recast(self.play.world, stage, rest, self.originals)
-        found = self.replan(readings)
+        unsent = any(u.conf != "off" and u.hb.password == FORMER for u in rest.group.units)
+        found = self.replan(readings, unsent)
         if found.questions:
             self.questions.update(dict.fromkeys(found.questions))
             return ""
@@ -77,7 +83,7 @@ class Again:
             return "; ".join(found.problems)
         if not rounds:
             return "planning again goes on for ever"
-        following = _as_it_is(set_stage(found.situation), rest.group)
+        following = _as_it_is(set_stage(found.situation), rest.group, found.source)
         return self._play(following, found.steps, rest, apart, rounds)
 
     def _play(
@@ -88,6 +94,9 @@ class Again:
         explore(play, rest.group, serves=False, alone=True, apart=apart)
         at_rest = leave_alone(play, rest.group, at=0, serves=False)
         if own := [hazard.danger for hazard in play.found if hazard not in at_rest]:
+            if fact := self._settling(stage, steps, rest, apart):
+                self.questions[f"--assume fact.{fact}=false"] = None
+                return ""
             return f"planning again is not safe: {', '.join(sorted(set(own)))}"
         line = follow(play, script, rest.group)
         for state in play.ends:
@@ -102,12 +111,29 @@ class Again:
         return ""
 
 
-def _as_it_is(stage: Stage, group: Group) -> Stage:
+    def _settling(
+        self, stage: Stage, steps: Sequence[AnyStep], rest: Rest, apart: int
+    ) -> str | None:
+        """Return the doubtful fact without which planning again would be safe, if there is one."""
+        for fact in sorted(frozenset.__iter__(self.play.world.facts)):
+            world = self.play.world._replace(facts=self.play.world.facts - {fact})
+            play = Play(world, stage, write_script(stage, steps).cues)
+            explore(play, rest.group, serves=False, alone=True, apart=apart)
+            at_rest = leave_alone(play, rest.group, at=0, serves=False)
+            if not set(play.found) - at_rest:
+                return fact
+        return None
+
+
+def _as_it_is(stage: Stage, group: Group, source: str | None) -> Stage:
     """Return the stage with what readings do not show: passwords, and whose configuration leads."""
     passwords = {n: u.hb.password for n, u in zip(stage.names, group.units, strict=True)}
     leading = [unit.cfg.lineage for unit in group.units if unit.eff == "primary"]
-    source = leading[0] if len(leading) == 1 else stage.source
-    return replace(stage, passwords=passwords, source=source)
+    name = source or stage.source
+    counts = group.units[stage.index(name)].cfg.lineage if name in stage.names else BLANK
+    if len(leading) == 1:
+        counts = leading[0]
+    return replace(stage, passwords=passwords, source=counts)
 
 
 def _held(stage: Stage, group: Group, held: Mapping[str, Held], line: Mainline) -> dict[str, Held]:
@@ -127,7 +153,7 @@ def recast(
     return {
         name: _reading(world, stage, rest, index, originals[name])
         for index, name in enumerate(stage.names)
-        if name in originals
+        if name in rest.held
     }
 
 

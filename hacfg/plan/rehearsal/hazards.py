@@ -90,7 +90,11 @@ def look(
     dangers += [
         ("data-stranded", i) for i, u in units if u.kept not in {"", MAY_BE_LEFT, u.cfg.store}
     ]
-    dangers += [
+    # Whichever unit comes back after a failover may be the one: it is one danger of the group.
+    at_rest: list[tuple[Danger, int]] = (
+        [("queue-stranded", GROUP_WIDE)] if any(_stranded(world, group)) else []
+    )
+    at_rest += [
         ("leaves-with-mail", i)
         for i, u in units
         if i in leaving and is_standalone(u) and u.up and (u.sent or u.queue)
@@ -98,8 +102,7 @@ def look(
     primaries = sum(unit.eff == "primary" for unit in group.units)
     return Look(
         dangers=tuple(dangers),
-        # Whichever unit comes back after a failover may be the one: it is one danger of the group.
-        at_rest=(("queue-stranded", GROUP_WIDE),) if any(_stranded(world, group)) else (),
+        at_rest=tuple(at_rest),
         two_primaries=primaries > 1 and group.kind == "pair",
         astray=tuple(i for i, u in units if u.up and u.api and not reached(u, logins[i])),
         served=bool(serving),

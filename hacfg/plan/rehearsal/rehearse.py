@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hacfg.fortimail.ha.state import Group, World, is_in_sync
+from hacfg.fortimail.ha.state import Group, World
 from hacfg.fortimail.reading import Reading
 from hacfg.plan.proof import Proof, Window, steps_digest
 from hacfg.plan.rehearsal.again import Again, Replan
@@ -67,7 +67,9 @@ class Rehearsal:
         at_rest = leave_alone(play, start.group, at=0, serves=serves)
         found = dict(play.found)
         for end in self._ends(play):
-            at_rest |= leave_alone(play, end, at=len(play.cues), serves=serves)
+            # What is wrong at the end without any fault is the plan's own doing.
+            after = leave_alone(play, end, at=len(play.cues), serves=serves)
+            at_rest |= {hazard for hazard in after if hazard.fault}
         found |= self._undone(play)
         own = {h: state for h, state in found.items() if not {h, h._replace(fault=0)} & at_rest}
         verdict = Verdict(play, start, at_rest, [Found(h, state) for h, state in own.items()])
@@ -104,18 +106,14 @@ class Rehearsal:
     def _is_as_predicted(self, play: Play, group: Group) -> bool:
         """Tell whether every unit ends as the plan's own steps predict."""
         held = self.script.held[-1]
+        gates = {cue.index: cue.met for cue in play.cues if cue.met}
         for index, name in enumerate(self.stage.names):
-            if name not in held:
-                continue
-            unit = group.units[index]
-            meant = self.stage.meaning(held[name], "", group.kind)
-            roles = any(cue.index == index and cue.met for cue in play.cues)
-            synced = unit.conf == "off" or is_in_sync(play.world, group, index)
-            if (unit.conf, unit.on_failure) != (meant.conf, meant.on_failure):
-                return False
-            if roles and unit.conf != "off" and not (unit.eff == unit.conf and synced):
-                return False
-        return True
+            if name in held:
+                meant = self.stage.meaning(held[name], "", group.kind)
+                unit = group.units[index]
+                if (unit.conf, unit.on_failure) != (meant.conf, meant.on_failure):
+                    return False
+        return all(met(play.world, group) for met in gates.values())
 
 
 def _newest(group: Group) -> int:

@@ -66,7 +66,8 @@ def stories_of(verdicts: Sequence[Verdict], steps: Sequence[AnyStep]) -> list[St
 
 def _settled_by(verdicts: Sequence[Verdict]) -> Iterator[str]:
     """Yield the facts that would make the plan safe, if a person knew them."""
-    bad = {verdict.facts for verdict in verdicts if verdict.found}
+    # Planning again (S6) is played in some worlds only: it says nothing of the others.
+    bad = {v.facts for v in verdicts if any(f.hazard.danger != "no-way-on" for f in v.found)}
     good = {verdict.facts for verdict in verdicts} - bad
     if not bad:
         return
