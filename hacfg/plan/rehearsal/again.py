@@ -13,7 +13,7 @@ from hacfg.plan.rehearsal.script import Script, write_script
 from hacfg.plan.rehearsal.stage import FORMER, Stage, set_stage
 from hacfg.plan.situation import Situation
 from hacfg.plan.steps import AnyStep
-from hacfg.state import Address, Attributes, Value
+from hacfg.state import Address, Attributes
 
 ROUNDS = 4
 """How often planning again may go on: a way back may take more than one plan."""
@@ -175,12 +175,13 @@ def _reading(world: World, stage: Stage, rest: Rest, index: int, original: Readi
 
 def _as_unit(held: Held, group: Group, unit: Unit) -> Held:
     """Return what a unit holds with the role that it has in the model."""
-    values: dict[str, Value] = {"on_failure": unit.on_failure}
+    own = Address(held.member, "ha")
+    held = held.put(own, {"on_failure": unit.on_failure})
     if held.generation == "per-unit":
-        values["mode"] = _word(group, unit.conf)
-    else:
-        values["enabled"] = unit.conf != "off"
-    return held.put(Address(held.member, "ha"), values)
+        return held.put(own, {"mode": _word(group, unit.conf)})
+    if unit.conf != "off":
+        held = held.put(Address(held.member, "ha_member", held.member), {"role": unit.conf})
+    return held.put(own, {"enabled": unit.conf != "off"})
 
 
 def _word(group: Group, role: str) -> str:
