@@ -8,6 +8,7 @@ from hacfg.report.plan_changes import change_lines
 from hacfg.report.plan_header import header_lines
 from hacfg.report.plan_lacking import lacking_lines
 from hacfg.report.plan_outcome import fact_lines, finding_lines
+from hacfg.report.plan_proof import story_lines
 from hacfg.report.plan_steps import step_lines
 from hacfg.report.style import Style
 
@@ -17,6 +18,7 @@ _SECTIONS: tuple[Callable[[PlanDocument, Style], list[str]], ...] = (
     step_lines,
     finding_lines,
     fact_lines,
+    story_lines,
     lacking_lines,
     summary_lines,
 )

@@ -110,7 +110,6 @@ class Again:
                     return wrong
         return ""
 
-
     def _settling(
         self, stage: Stage, steps: Sequence[AnyStep], rest: Rest, apart: int
     ) -> str | None:
