@@ -183,7 +183,7 @@ def test_a_reboot_in_a_farm_makes_nobody_wait():
 def test_every_single_fault_of_a_pair_can_be_listed_and_struck():
     found = list(faults(PAIR, healthy()))
 
-    assert len(found) == len(set(found)) == 13
+    assert len(found) == len(set(found)) == 14
     assert all(strike(PAIR, healthy(), fault) != healthy() for fault in found)
     assert {"lost-for-good"} == REPORTED_ONLY
 
@@ -193,7 +193,8 @@ def test_a_farm_watches_no_port():
 
 
 def test_a_farm_ends_in_sync_and_every_unit_takes_mail():
-    start = Group(tuple(Unit(hb=BEAT, cfg=cfg, sent=True) for cfg in (GOOD, OTHER, OTHER)))
+    blank = tuple(Unit(hb=BEAT, cfg=cfg, sent=True) for cfg in (GOOD, OTHER, OTHER))
+    start = Group(blank, kind="farm")
     roles: tuple[Configured, ...] = ("primary", "secondary", "secondary")
     for index, role in enumerate(roles):
         start = set_mode(start, index, role)

@@ -13,6 +13,7 @@ from tests.ha.groups import (
     PAIR,
     SHARED,
     after,
+    backed_farm,
     cut,
     farm,
     healthy,
@@ -38,6 +39,8 @@ def mixed(first: str, second: str, **values: object) -> Group:
 
 
 TAKEN_OVER = mixed("starting", "primary")
+DOWN = after(backed_farm(), 0, up=False, eff="off")
+BACKUP_LEADS = after(after(backed_farm(), 0, eff="starting"), 1, eff="primary")
 WRONG = BEAT._replace(password="wrong")
 
 CASES = [
@@ -62,6 +65,7 @@ CASES = [
         mixed("starting", "primary", on_failure="off"),
         mixed("off", "primary", on_failure="off"),
     ),
+    Case("follows-backup", 0, BACKUP_LEADS, after(BACKUP_LEADS, 0, eff="joining")),
     Case("finds-primary", 1, with_second(eff="starting"), with_second(eff="joining")),
     Case(
         "promotes-alone",
@@ -92,6 +96,7 @@ CASES = [
         after(with_first(cfg=GOOD._replace(version=4)), 1, cfg=GOOD._replace(version=4)),
     ),
     Case("takes-over", 1, mixed("off", "secondary", up=False), mixed("off", "primary", up=False)),
+    Case("backup-takes-over", 1, DOWN, after(DOWN, 1, eff="primary")),
     Case("leaves-hold-off", 1, with_second(eff="hold_off"), healthy()),
     Case(
         "hold-off-runs-out",
@@ -106,6 +111,7 @@ CASES = [
         with_first(sound=False, on_failure="off"),
         with_first(sound=False, on_failure="off", eff="off"),
     ),
+    Case("switches-off", 1, with_second(conf="off"), with_second(conf="off", eff="off")),
     Case("recovers-as-secondary", 0, mixed("failed", "primary"), mixed("joining", "primary")),
     Case(
         "recovers-its-role",
@@ -119,6 +125,13 @@ CASES = [
         0,
         healthy()._replace(sent=frozenset()),
         with_first(queue=False)._replace(sent=frozenset()),
+    ),
+    Case(
+        "promote-together",
+        0,
+        mixed("starting", "secondary"),
+        mixed("primary", "primary"),
+        world_with("same-instant"),
     ),
     Case("power-returns", 0, with_first(up=False, eff="off"), with_first(eff="starting")),
     Case("port-returns", 0, with_first(sound=False), healthy()),
@@ -165,6 +178,7 @@ def test_a_healthy_farm_stays_as_it_is_in_every_world(facts):
         ("starts-beside-primary", "rude-start"),
         ("promotes-alone", "lonely-promotes"),
         ("promotes-from-guard", "guard-promotes"),
+        ("promote-together", "same-instant"),
     ],
 )
 def test_a_doubtful_move_needs_its_fact(rule, fact):
@@ -180,7 +194,7 @@ def test_a_polite_start_is_impossible_where_a_rude_one_is_the_rule():
     assert [rule.name for rule, index in found if index == 0] == ["starts-beside-primary"]
 
 
-def test_units_of_a_farm_never_take_over():
+def test_units_of_a_farm_without_a_backup_never_take_over():
     alone = after(farm(), 0, up=False, eff="off")
 
     assert list(enabled(world_with(*FACTS, base=FARM), alone, MOVES)) == []

@@ -40,8 +40,8 @@ def test_switching_ha_on_passes_through_a_start():
     )
 
 
-def test_switching_ha_off_takes_effect_at_once():
-    assert set_mode(healthy(), 1, "off") == with_second(conf="off", eff="off")
+def test_a_unit_whose_ha_is_switched_off_acts_as_before_for_a_moment():
+    assert set_mode(healthy(), 1, "off") == with_second(conf="off", eff="secondary")
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_switching_ha_off_takes_effect_at_once():
         lambda group: set_mode(group, 0, "primary"),
         lambda group: set_heartbeat(world_with("silent-restart"), group, 0, BEAT),
         lambda group: set_on_failure(SHARED, group, 1, "off"),
-        lambda group: set_virtual_ips(group, 1, "vip"),
+        lambda group: set_virtual_ips(group, 1, ("vip",)),
         lambda group: restore(PAIR, group, 0),
         lambda group: send_to_virtual_ips(group, frozenset({"vip"})),
         lambda group: send_to_unit(group, 0, sent=False),
@@ -81,9 +81,9 @@ def test_an_edit_on_the_acting_primary_is_a_new_version():
 
 
 def test_a_virtual_ip_is_an_edit():
-    new = set_virtual_ips(healthy(), 0, "other")
+    new = set_virtual_ips(healthy(), 0, ("other",))
 
-    assert new == with_first(cfg=GOOD._replace(version=4, vip="other"))
+    assert new == with_first(cfg=GOOD._replace(version=4, vips=("other",)))
 
 
 @pytest.mark.parametrize("group", [healthy(), HOLDING, JOINING], ids=["synced", "hold", "joining"])
@@ -91,7 +91,7 @@ def test_a_virtual_ip_is_an_edit():
     "write",
     [
         lambda group: edit(group, 1, "comment"),
-        lambda group: set_virtual_ips(group, 1, "other"),
+        lambda group: set_virtual_ips(group, 1, ("other",)),
         lambda group: set_heartbeat(SHARED, group, 1, WRONG),
         lambda group: set_on_failure(SHARED, group, 1, "restore-role"),
     ],

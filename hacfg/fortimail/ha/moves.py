@@ -101,9 +101,11 @@ def follow(at: Scene) -> Group:
 
 
 def fill_queue(at: Scene) -> Group:
-    """Hold mail, as whoever takes mail may at any moment, and keep its data in the store."""
-    kept = MAY_BE_LEFT if at.unit.kept == MAY_BE_LEFT else at.unit.cfg.store
-    return change(at.group, at.number, queue=True, kept=kept)
+    """Hold mail, as whoever takes mail may at any moment, and keep its data in the store.
+
+    Older data elsewhere stays what is told: new mail does not bring it along.
+    """
+    return change(at.group, at.number, queue=True, kept=at.unit.kept or at.unit.cfg.store)
 
 
 def drain_queue(at: Scene) -> Group:
