@@ -12,10 +12,8 @@ from hacfg.fortimail.ha import (
     Fault,
     Group,
     Unit,
-    World,
     enabled,
     faults,
-    fire,
     is_in_sync,
     shown,
     strike,
@@ -23,6 +21,7 @@ from hacfg.fortimail.ha import (
 )
 from hacfg.fortimail.ha.state import Configured
 from hacfg.fortimail.ha.writes import join, restore, set_mode, set_on_failure
+from tests.ha.exploring import ends, primaries, reachable
 from tests.ha.groups import (
     BEAT,
     FARM,
@@ -38,27 +37,6 @@ from tests.ha.groups import (
     with_second,
     world_with,
 )
-
-
-def reachable(world: World, start: Group, rules=MOVES) -> set[Group]:
-    """Every group that some order of moves leads to."""
-    seen, waiting = {start}, [start]
-    while waiting:
-        group = waiting.pop()
-        for rule, index in enabled(world, group, rules):
-            following = fire(world, group, rule, index)
-            if following not in seen:
-                seen.add(following)
-                waiting.append(following)
-    return seen
-
-
-def ends(world: World, start: Group) -> set[Group]:
-    return {g for g in reachable(world, start) if not list(enabled(world, g, MOVES))}
-
-
-def primaries(group: Group) -> int:
-    return sum(unit.eff == "primary" for unit in group.units)
 
 
 def subsets(limit: int):
