@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from hacfg.fortimail.dialect import Scope
-from hacfg.fortimail.ha import Group, RefusedByUnit, World, leader
+from hacfg.fortimail.ha import Group, RefusedByUnit, Unit, World, leader
 from hacfg.fortimail.ha.meaning import Cabling, Meaning, meaning_of, put
 from hacfg.fortimail.ha.settings import address_of, bare, kind_of
 from hacfg.fortimail.ha.state import Kind, change, hears
@@ -199,7 +199,7 @@ class LabGroup:
         world = self.engine.world
         for index, name in enumerate(self.names):
             source = leader(world, before, index)
-            if source is None or after.units[index].cfg == before.units[index].cfg:
+            if source is None or not _is_copied(before.units[index], after.units[index]):
                 continue
             tree, first = self.trees[name].copy(), self.names[source]
             copy_shared(self.trees[first], tree, self._scopes)
@@ -229,3 +229,8 @@ class LabGroup:
         return any(
             hears(self.engine.world, group, index, other) for other in range(len(self.names))
         )
+
+
+def _is_copied(before: Unit, after: Unit) -> bool:
+    """Tell whether a configuration was copied; after a split two of one version may differ."""
+    return before.cfg != after.cfg or (before.eff, after.eff) == ("joining", "secondary")
