@@ -20,7 +20,6 @@ from tests.ha.groups import (
     GOOD,
     OTHER,
     PAIR,
-    SHARED,
     STANDALONE,
     after,
     backed_farm,
@@ -211,20 +210,6 @@ def test_a_later_sync_leaves_the_accounts_alone():
     synced = fire(REPLACED, stale, BY_NAME["syncs-change"], 1)
 
     assert synced.units[1] == stale.units[1]._replace(cfg=GOOD)
-
-
-def test_a_shared_sync_brings_password_port_and_on_failure_and_leaves_the_links():
-    own = JOINING.units[1].hb._replace(port=1, links=("x", "y"))
-    group = after(JOINING, 1, hb=own, eff="secondary")
-    first = group.units[0]
-
-    synced = fire(SHARED, group, BY_NAME["syncs-change"], 1)._replace(links=())
-
-    # Not heard on these links, nothing is copied.
-    assert synced.units[1] == group.units[1]
-    heard = after(group, 1, hb=own._replace(port=first.hb.port, links=first.hb.links))
-    copied = fire(SHARED, heard, BY_NAME["syncs-change"], 1).units[1]
-    assert (copied.hb, copied.on_failure) == (first.hb, first.on_failure)
 
 
 def test_the_path_of_hacfg_is_moved_by_people_only():

@@ -129,6 +129,8 @@ def test_the_first_unit_in_ha_says_what_kind_of_group_it_is():
     farm = written(OFF, OFF.having("ha", mode="config-primary"), group)
 
     assert (farm.kind, farm.units[0].conf, farm.units[0].eff) == ("farm", "primary", "starting")
+    again = written(PER_UNIT, PER_UNIT.having("ha", mode="config-primary"), group_of(PER_UNIT, OFF))
+    assert again.kind == "farm"
 
 
 def test_a_unit_beside_others_in_ha_does_not_change_the_kind():
@@ -172,6 +174,8 @@ def test_what_of_a_heartbeat_was_not_written_stays_as_a_sync_left_it():
     found = written(PER_UNIT, changed, group).units[0].hb
 
     assert found == synced._replace(port=20040)
+    renamed = put(PAIR, group, 0, (meant(PER_UNIT), meant(PER_UNIT, "new")), ()).units[0].hb
+    assert renamed == synced._replace(password="new")
 
 
 def test_a_new_password_or_address_is_all_that_changes_of_a_heartbeat():

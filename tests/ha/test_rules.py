@@ -211,6 +211,8 @@ def test_mail_in_the_queue_of_a_joining_unit_goes_to_the_primary_unless_it_is_st
     rule = BY_NAME["syncs-first"]
 
     assert fire(PAIR, group, rule, 1) == healthy()
+    empty = after(group, 0, queue=False)
+    assert fire(PAIR, empty, rule, 1) == healthy()
     stranded = fire(world_with("join-strands-queue"), group, rule, 1)
     assert stranded == with_second(queue=True)
 
@@ -254,3 +256,15 @@ def test_a_unit_lost_for_good_never_boots():
     group = with_first(up=False, eff="off", gone=True)
 
     assert [rule for rule, index in enabled(PAIR, group) if index == 0] == []
+
+
+def test_a_unit_with_ha_off_boots_to_stand_alone():
+    group = after(with_first(up=False, eff="off"), 0, conf="off")
+
+    assert fire(PAIR, group, BY_NAME["power-returns"], 0) == with_first(conf="off", eff="off")
+
+
+def test_whoever_held_off_for_another_configuration_joins_anew():
+    group = with_second(eff="hold_off", cfg=OTHER)
+
+    assert fire(PAIR, group, BY_NAME["leaves-hold-off"], 1) == with_second(eff="joining", cfg=OTHER)

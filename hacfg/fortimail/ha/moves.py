@@ -73,8 +73,8 @@ def copy_config(at: Scene) -> Group:
     first = at.group.units[at.leader]
     group = change(at.group, at.number, eff="secondary", cfg=first.cfg)
     if at.world.generation == "shared":
-        hb = at.unit.hb._replace(password=first.hb.password, port=first.hb.port)
-        group = change(group, at.number, on_failure=first.on_failure, hb=hb)
+        # Password and port come along too; a unit that hears its source has the same ones.
+        group = change(group, at.number, on_failure=first.on_failure)
     if at.unit.eff == "joining" and "join-replaces-accounts" in at.world.facts:
         group = change(group, at.number, account=first.account)
     if at.unit.queue and at.unit.cfg.lineage != first.cfg.lineage:
