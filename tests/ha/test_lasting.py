@@ -5,9 +5,9 @@ import pytest
 from hacfg.fortimail.ha import FACTS, MOVES, RULES, Fault, enabled, fire, strike, takes_mail
 from hacfg.fortimail.ha.moves import become_primary, scene
 from hacfg.fortimail.ha.rules import PROMOTABLE, several_promote
-from hacfg.fortimail.ha.state import is_standalone, leader, processes_mail
+from hacfg.fortimail.ha.state import MAY_BE_LEFT, is_standalone, leader, processes_mail
 from hacfg.fortimail.ha.writes import (
-    move_data,
+    see_to_data,
     set_backup,
     set_kind,
     set_mode,
@@ -186,11 +186,19 @@ def test_mail_data_of_a_store_that_could_not_be_read_is_nowhere_and_that_is_no_e
     assert list(enabled(PAIR, with_first(queue=True, kept=""))) == []
 
 
-def test_a_person_moves_the_data_of_every_unit_that_has_some():
-    moved = move_data(MOVED, "nas:/mail")
+def test_a_person_sees_to_the_data_of_every_unit():
+    seen_to = see_to_data(MOVED)
 
-    assert [unit.kept for unit in moved.units] == ["nas:/mail", ""]
-    assert move_data(moved, "nas:/mail") == moved
+    assert [unit.kept for unit in seen_to.units] == [MAY_BE_LEFT, MAY_BE_LEFT]
+    assert see_to_data(seen_to) == seen_to
+
+
+def test_new_mail_after_a_person_saw_to_the_data_lies_in_the_store_again():
+    seen_to = see_to_data(after(HOME, 0, queue=False))
+
+    filled = fire(PAIR, seen_to, BY_NAME["takes-in-mail"], 0).units[0]
+
+    assert (filled.kept, filled.queue) == ("local", True)
 
 
 JOINING = after(with_first(account="mx1"), 1, eff="joining", cfg=OTHER, account="mx2")

@@ -95,6 +95,7 @@ CASES = [
         with_first(cfg=GOOD._replace(version=4)),
         after(with_first(cfg=GOOD._replace(version=4)), 1, cfg=GOOD._replace(version=4)),
     ),
+    Case("hands-queue-over", 1, with_second(queue=True), healthy()),
     Case("takes-over", 1, mixed("off", "secondary", up=False), mixed("off", "primary", up=False)),
     Case("backup-takes-over", 1, DOWN, after(DOWN, 1, eff="primary")),
     Case("leaves-hold-off", 1, with_second(eff="hold_off"), healthy()),
@@ -206,15 +207,20 @@ def test_a_farm_unit_that_lost_its_first_sync_does_not_become_primary():
     assert list(enabled(world_with(*FACTS, base=FARM), group, MOVES)) == []
 
 
-def test_mail_in_the_queue_of_a_joining_unit_goes_to_the_primary_unless_it_is_stranded():
+def test_mail_in_the_queue_of_a_unit_that_joined_is_handed_over_once_it_follows():
     group = with_second(eff="joining", cfg=OTHER, queue=True)
-    rule = BY_NAME["syncs-first"]
+    synced = fire(PAIR, group, BY_NAME["syncs-first"], 1)
 
-    assert fire(PAIR, group, rule, 1) == healthy()
-    empty = after(group, 0, queue=False)
-    assert fire(PAIR, empty, rule, 1) == healthy()
-    stranded = fire(world_with("join-strands-queue"), group, rule, 1)
-    assert stranded == with_second(queue=True)
+    assert synced == with_second(queue=True)
+    assert fire(PAIR, synced, BY_NAME["hands-queue-over"], 1) == healthy()
+    emptied = after(with_second(queue=True), 0, queue=False)
+    assert fire(PAIR, emptied, BY_NAME["hands-queue-over"], 1) == healthy()
+
+
+def test_mail_in_the_queue_of_a_unit_that_joined_is_stranded_where_that_fact_holds():
+    stranded = list(enabled(world_with("join-strands-queue"), with_second(queue=True)))
+
+    assert stranded == []
 
 
 def test_the_shared_document_brings_its_on_failure_setting_along():

@@ -69,8 +69,8 @@ def _no_facts(world: World, group: Group, _: int) -> Scenery:
     return world._replace(facts=frozenset()), group
 
 
-def _rude(world: World, group: Group, _: int) -> Scenery:
-    return world._replace(facts=world.facts | {"rude-start"}), group
+def holding(fact: str) -> Variation:
+    return lambda world, group, _: (world._replace(facts=world.facts | {fact}), group)
 
 
 VARIATIONS: Mapping[str, Variation] = {
@@ -91,6 +91,7 @@ VARIATIONS: Mapping[str, Variation] = {
     "senders": _reached,
     "unable to sync": _password,
     "no facts": _no_facts,
-    "rude": _rude,
+    "rude": holding("rude-start"),
+    "stranded": holding("join-strands-queue"),
 }
 """How a scene may differ, by name."""

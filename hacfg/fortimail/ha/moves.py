@@ -103,9 +103,11 @@ def follow(at: Scene) -> Group:
 def fill_queue(at: Scene) -> Group:
     """Hold mail, as whoever takes mail may at any moment, and keep its data in the store.
 
-    Older data elsewhere stays what is told: new mail does not bring it along.
+    Data that is left elsewhere still is: new mail does not bring it along.
     """
-    return change(at.group, at.number, queue=True, kept=at.unit.kept or at.unit.cfg.store)
+    seen_to = at.unit.kept in {"", MAY_BE_LEFT}
+    kept = at.unit.cfg.store if seen_to else at.unit.kept
+    return change(at.group, at.number, queue=True, kept=kept)
 
 
 def drain_queue(at: Scene) -> Group:
