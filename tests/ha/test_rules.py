@@ -217,10 +217,46 @@ def test_mail_in_the_queue_of_a_unit_that_joined_is_handed_over_once_it_follows(
     assert fire(PAIR, emptied, BY_NAME["hands-queue-over"], 1) == healthy()
 
 
-def test_mail_in_the_queue_of_a_unit_that_joined_is_stranded_where_that_fact_holds():
-    stranded = list(enabled(world_with("join-strands-queue"), with_second(queue=True)))
+STRANDS = world_with("join-strands-queue")
 
-    assert stranded == []
+
+@pytest.mark.parametrize(
+    ("world", "config", "is_stuck"),
+    [(PAIR, OTHER, False), (STRANDS, OTHER, True), (STRANDS, GOOD, False)],
+    ids=["no fact", "fact", "same lineage"],
+)
+def test_mail_of_its_own_is_stuck_in_a_unit_that_joined_only_where_that_fact_holds(
+    world, config, is_stuck
+):
+    joining = with_second(eff="joining", cfg=config, queue=True)
+
+    synced = fire(world, joining, BY_NAME["syncs-first"], 1)
+
+    assert synced == with_second(queue=True, stuck=is_stuck)
+    assert [rule.name for rule, _ in enabled(world, synced)] == (
+        [] if is_stuck else ["hands-queue-over"]
+    )
+
+
+def test_without_mail_nothing_is_stuck():
+    joining = with_second(eff="joining", cfg=OTHER)
+
+    assert fire(STRANDS, joining, BY_NAME["syncs-first"], 1) == healthy()
+
+
+@pytest.mark.parametrize("rule", ["takes-over", "promote-together", "recovers-its-role"])
+def test_whoever_becomes_primary_delivers_what_was_stuck(rule):
+    case = next(case for case in CASES if case.rule == rule)
+    stuck = after(case.before, case.number, stuck=True)
+
+    assert fire(case.world, stuck, BY_NAME[rule], case.number) == case.after
+
+
+def test_what_was_delivered_is_stuck_no_more():
+    case = next(case for case in CASES if case.rule == "delivers-queue")
+    stuck = after(case.before, case.number, stuck=True)
+
+    assert fire(PAIR, stuck, BY_NAME["delivers-queue"], case.number) == case.after
 
 
 def test_the_shared_document_brings_its_on_failure_setting_along():

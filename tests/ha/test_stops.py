@@ -27,7 +27,7 @@ STOPPED_BY: dict[str, set[str]] = {
     "tries-again": {*NO_SOURCE, "conf off"},
     "promotes-from-guard": {"conf off", "led", "other kind", "no facts"},
     "syncs-change": {*NO_SOURCE, "same config"},
-    "hands-queue-over": {*NO_SOURCE, "queue", "stranded", "other kind"},
+    "hands-queue-over": {*NO_SOURCE, "queue", "stuck", "other kind"},
     "takes-over": {"conf off", "led", "other kind"},
     "backup-takes-over": {"conf off", "backup", "led", "other kind"},
     "leaves-hold-off": {*UNHEARD, "conf off"},

@@ -77,7 +77,7 @@ VARIATIONS: Mapping[str, Variation] = {
     **{f"eff {name}": with_unit(eff=name) for name in get_args(Effective)},
     **{f"conf {name}": with_unit(conf=name) for name in get_args(Configured)},
     **{f"on-failure {name}": with_unit(on_failure=name) for name in get_args(OnFailure)},
-    **{name: toggled(name) for name in ("queue", "up", "api", "sound", "backup", "watch")},
+    **{name: toggled(name) for name in ("queue", "up", "api", "sound", "backup", "watch", "stuck")},
     "gone": with_unit(gone=True),
     "kept elsewhere": with_unit(kept="elsewhere"),
     "other config": with_unit(cfg=OTHER),
@@ -92,6 +92,5 @@ VARIATIONS: Mapping[str, Variation] = {
     "unable to sync": _password,
     "no facts": _no_facts,
     "rude": holding("rude-start"),
-    "stranded": holding("join-strands-queue"),
 }
 """How a scene may differ, by name."""

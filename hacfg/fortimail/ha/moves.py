@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from hacfg.fortimail.ha.state import MAY_BE_LEFT, Group, Unit, World, change, leader, may_sync
+from hacfg.fortimail.ha.state import Group, Unit, World, change, leader, may_sync
 
 
 class Scene(NamedTuple):
@@ -105,9 +105,7 @@ def fill_queue(at: Scene) -> Group:
 
     Data that is left elsewhere still is: new mail does not bring it along.
     """
-    seen_to = at.unit.kept in {"", MAY_BE_LEFT}
-    kept = at.unit.cfg.store if seen_to else at.unit.kept
-    return change(at.group, at.number, queue=True, kept=kept)
+    return change(at.group, at.number, queue=True, kept=at.unit.kept or at.unit.cfg.store)
 
 
 def drain_queue(at: Scene) -> Group:
