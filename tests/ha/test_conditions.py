@@ -53,9 +53,6 @@ FIRST = seen(healthy(), 0)
 WRONG = with_second(hb=BEAT._replace(password="wrong"))
 
 HOLDS = [
-    ("fact", has("rude-start"), seen(healthy(), 1, world_with("rude-start")), HEALTHY),
-    ("on failure", after_failure("become-secondary"), FIRST, HEALTHY),
-    ("role", configured("secondary"), HEALTHY, FIRST),
     ("pair", in_pair, HEALTHY, seen(farm())),
     ("led", led, HEALTHY, FIRST),
     ("source", has_source, HEALTHY, seen(WRONG, 1, world_with("password-only-sync"))),
@@ -110,3 +107,17 @@ def test_only_a_configured_primary_that_hears_another_gives_way_and_not_in_a_rud
     assert not POLITE(seen(swapped, 0, world_with("rude-start")))
     assert not POLITE(FIRST)
     assert not POLITE(HEALTHY)
+
+
+@pytest.mark.parametrize(
+    ("condition", "value", "where", "not_where"),
+    [
+        (has, "rude-start", seen(healthy(), 1, world_with("rude-start")), HEALTHY),
+        (after_failure, "become-secondary", FIRST, HEALTHY),
+        (configured, "secondary", HEALTHY, FIRST),
+    ],
+    ids=["fact", "on failure", "role"],
+)
+def test_a_condition_about_a_value_holds_where_it_is_so(condition, value, where, not_where):
+    assert condition(value)(where) is True
+    assert condition(value)(not_where) is False

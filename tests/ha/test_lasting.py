@@ -238,3 +238,11 @@ def test_cables_that_are_cut_while_both_start_leave_each_to_itself():
     found = ends(PAIR, cut(set_mode(set_mode(STANDALONE, 0, "primary"), 1, "secondary")))
 
     assert {(end.units[0].eff, end.units[1].eff) for end in found} == {("primary", "starting")}
+
+
+def test_units_become_primary_together_under_different_passwords_too():
+    wrong = after(STARTING, 1, hb=STARTING.units[1].hb._replace(password="wrong"))
+
+    both = fire(world_with("same-instant"), wrong, BY_NAME["promote-together"], 0)
+
+    assert [unit.eff for unit in both.units] == ["primary", "primary"]

@@ -206,3 +206,17 @@ def test_from_7_6_on_failure_is_refused_on_a_secondary_though_nobody_names_it_sh
 
     with pytest.raises(RefusedByUnit, match="action-on-failure"):
         written(second, after, group_of(SHARED, second), 1, world=world)
+
+
+def test_how_the_ports_fit_shows_when_ha_is_switched_on():
+    elsewhere = change(group_of(OFF, OFF), 0, hb=Heartbeat("secret", 20000, ("x", "y")))
+
+    assert written(OFF, PER_UNIT, elsewhere).units[0].hb == meant(PER_UNIT).hb
+
+
+@pytest.mark.parametrize(("before", "after"), [(PER_UNIT, OFF), (PER_UNIT, SECOND), (OFF, OFF)])
+def test_how_the_ports_fit_stays_as_it_is_otherwise(before, after):
+    left = Heartbeat("secret", 20000, ("x", "y"))
+    group = change(group_of(before, SECOND), 0, hb=left)
+
+    assert written(before, after, group).units[0].hb == left
