@@ -246,3 +246,10 @@ def test_units_become_primary_together_under_different_passwords_too():
     both = fire(world_with("same-instant"), wrong, BY_NAME["promote-together"], 0)
 
     assert [unit.eff for unit in both.units] == ["primary", "primary"]
+
+
+def test_a_unit_that_holds_queued_mail_has_its_data_in_its_store_too():
+    queued = after(HOME, 0, kept="", queue=True)
+
+    assert (BY_NAME["takes-in-mail"], 0) in list(enabled(PAIR, queued))
+    assert fire(PAIR, queued, BY_NAME["takes-in-mail"], 0).units[0].kept == "local"
