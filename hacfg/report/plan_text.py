@@ -8,7 +8,7 @@ from hacfg.report.plan_changes import change_lines
 from hacfg.report.plan_header import header_lines
 from hacfg.report.plan_lacking import lacking_lines
 from hacfg.report.plan_outcome import fact_lines, finding_lines
-from hacfg.report.plan_proof import story_lines
+from hacfg.report.plan_proof import explained_lines, story_lines, way_lines
 from hacfg.report.plan_steps import step_lines
 from hacfg.report.style import Style
 
@@ -18,7 +18,9 @@ _SECTIONS: tuple[Callable[[PlanDocument, Style], list[str]], ...] = (
     step_lines,
     finding_lines,
     fact_lines,
+    explained_lines,
     story_lines,
+    way_lines,
     lacking_lines,
     summary_lines,
 )
