@@ -154,13 +154,13 @@ class Search:
             return unit.up or not cue.on_console
         return unit.up and unit.api and reached(unit, self.play.stage.logins[cue.index])
 
-    def _stops(self, state: State) -> None:
+    def _stops(self, state: State, *, written: bool = False) -> None:
         """Note that apply would stop without a fault.
 
-        Before the first write that is no failure: then apply says that the plan is stale. Nor is
-        it if the units were about to move by themselves when the plan was made.
+        Before anything is written that is no failure: then apply says that the plan is stale. Nor
+        is it if the units were about to move by themselves when the plan was made.
         """
-        if not state.fault and state.at and self.at_rest:
+        if not state.fault and (state.at or written) and self.at_rest:
             self._find("unfinished", state)
 
     def _meet(self, state: State, parent: State | None, label: Label) -> None:
@@ -189,7 +189,8 @@ class Search:
         if state.stopped or done:
             self.play.ends[state] = None
         if not (done or state.stopped) and self._cue(state) is None:
-            self._stops(state)
+            waits = self.play.cues[state.at].met is not None
+            self._stops(state, written=waits)
 
     def _check_losses(
         self, state: State, after: State, label: Label, lost: tuple[tuple[int, Config], ...]

@@ -74,7 +74,11 @@ def windows(play: Play, script: Script, line: Mainline) -> list[Window]:
     for cue in script.cues:
         stopped.append(cue.stops_mail or (bool(stopped) and stopped[-1] and not cue.restores_mail))
     found += [
-        Window(sort="no-mail", first=script.cues[first].step, last=numbers[min(last, len(stopped))])
+        Window(
+            sort="no-mail",
+            first=script.cues[first].step,
+            last=script.cues[min(last, len(stopped) - 1)].step,
+        )
         for first, last in _runs(stopped)
     ]
     return found

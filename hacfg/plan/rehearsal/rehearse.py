@@ -105,6 +105,13 @@ class Rehearsal:
             if not state.fault and not self._is_as_predicted(play, group):
                 yield Hazard("not-as-declared", 0, GROUP_WIDE), state
 
+    def _leaves_temporary(self, name: str) -> bool:
+        """Tell whether on_failure was written, and is not what was declared in the end."""
+        declared = self.situation.topology.ha.on_failure
+        ends = (self.script.held[0], self.script.held[-1])
+        first, last = (held[name].value("ha", "on_failure") for held in ends)
+        return declared is not None and first != last and last != declared
+
     def _is_as_predicted(self, play: Play, group: Group) -> bool:
         """Tell whether every unit ends as the plan's own steps predict."""
         held = self.script.held[-1]
@@ -114,6 +121,8 @@ class Rehearsal:
                 meant = self.stage.meaning(held[name], "", group.kind)
                 unit = group.units[index]
                 if (unit.conf, unit.on_failure) != (meant.conf, meant.on_failure):
+                    return False
+                if self._leaves_temporary(name):
                     return False
         return all(met(play.world, group) for met in gates.values())
 
