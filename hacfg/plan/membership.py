@@ -74,11 +74,22 @@ def hand_over(draft: Draft, acting: str, primary: str, others: list[str]) -> Non
         settle(draft, acting)
         return
     draft.procedure = f"hand over from {acting} to {primary}"
-    if draft.unit(primary).configured != "primary":
-        _take_role(draft, acting, primary)
-    if draft.situation.topology.mode == "active-passive" and draft.acts_as(primary) != "primary":
-        restore(draft, primary)
+    if draft.is_farm:
+        _start_again(draft, acting, primary)
+    else:
+        if draft.unit(primary).configured != "primary":
+            _take_role(draft, acting, primary)
+        if draft.acts_as(primary) != "primary":
+            restore(draft, primary)
     gather(draft, primary, others)
+
+
+def _start_again(draft: Draft, acting: str, primary: str) -> None:
+    """Let the primary of a farm start as such, where no unit takes over by itself."""
+    bring_out(draft, acting, f"{primary} has the same configuration, and leads next", "role-change")
+    if draft.is_on(primary):
+        bring_out(draft, primary, "it starts again, and leads", "role-change")
+    lead(draft, primary, hold=False, guard="role-change")
 
 
 def _take_role(draft: Draft, acting: str, primary: str) -> None:

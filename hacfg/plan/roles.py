@@ -50,9 +50,9 @@ def lead(draft: Draft, name: str, *, hold: bool, guard: str = "", lasting: bool 
     temporary = _held(draft) if hold else ()
     if not lasting:
         temporary = (*temporary, "mode")
-    before = draft.number
     if _is_shared(draft, name):
         _lead_in_document(draft, name, guards)
+    before = draft.number
     take(draft, name, procedures.LEAD, Terms(temporary, guards))
     if draft.number > before or draft.acts_as(name) != "primary":
         wait_for_role(draft, name, "primary")
