@@ -6,18 +6,11 @@ and the heartbeat is an instance of it. Between two steps at most one of two uni
 
 from hacfg.plan.draft import Draft
 from hacfg.plan.gates import wait_for_people, wait_for_role, wait_for_sync
+from hacfg.plan.holding import hold, settle
+from hacfg.plan.joining import join
+from hacfg.plan.listening import heartbeat_ports, retune
 from hacfg.plan.procedures import ADDRESSES, STRUCTURE
-from hacfg.plan.roles import (
-    bring_out,
-    heartbeat_ports,
-    hold,
-    join,
-    lead,
-    restore,
-    retune,
-    settle,
-    yield_as_primary,
-)
+from hacfg.plan.roles import bring_out, lead, restore, yield_as_primary
 from hacfg.plan.writing import take
 
 HEARTBEAT_WHY = "it must not miss the primary while the heartbeat changes"

@@ -137,7 +137,7 @@ def rehearse(
     steps: Sequence[AnyStep],
     replan: Replan | None,
     originals: Mapping[str, Reading],
-    brief: Brief = Brief(),
+    brief: Brief,
 ) -> Proof:
     """Play a plan through the model of HA and return what it showed."""
     stage = set_stage(situation, brief.rotated, brief.source, brief.kept_accounts)
