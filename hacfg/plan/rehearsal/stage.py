@@ -96,9 +96,9 @@ def set_stage(
 def _kind(situation: Situation, held: Mapping[str, Held]) -> Kind:
     """Return the kind of the group as it runs; with HA off everywhere the declared one."""
     leading = [held[situation.leading], *held.values()]
-    running = next((kind for kind in map(kind_of, leading) if kind), None)
-    if running is not None:
-        return running
+    for one in leading:
+        if (running := kind_of(one)) is not None:
+            return running
     return "farm" if situation.topology.mode == "config-only" else "pair"
 
 
