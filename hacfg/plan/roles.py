@@ -16,7 +16,8 @@ ROLE = frozenset({"role"})
 def bring_out(draft: Draft, name: str, why: str, guard: str) -> None:
     """Switch HA off on a unit, and wait until it is off there."""
     leads = draft.acts_as(name) == "primary"
-    stage = procedures.OUT_LEADING if leads else procedures.OUT
+    alone = leads and not any(draft.acts_as(one) == "primary" for one in _others(draft, name))
+    stage = procedures.OUT_LEADING if alone else procedures.OUT
     if draft.is_farm and not leads:
         stage = replace(stage, mail="no effect")
     synced = draft.read(name, "ha_status", "in_sync") is True or leads
@@ -106,10 +107,14 @@ def _ask_to_lead(draft: Draft, name: str) -> None:
         draft.pool.pop(address, frozenset({"mode"}))
 
 
+def _others(draft: Draft, name: str) -> list[str]:
+    return [unit.name for unit in draft.situation.everyone if unit.name != name]
+
+
 def _staying_on(draft: Draft, name: str) -> Iterator[str]:
     """Yield who carries on when a unit goes out: who leads, or who is in sync and will lead."""
     leads = draft.acts_as(name) == "primary"
-    for unit in (one.name for one in draft.situation.everyone if one.name != name):
+    for unit in _others(draft, name):
         in_sync = draft.read(unit, "ha_status", "in_sync") is True
         if (leads and in_sync) or draft.acts_as(unit) == "primary":
             yield unit

@@ -171,6 +171,7 @@ def _origin(loaded: Loaded, options: PlanOptions, readings: Mapping[str, Reading
     return Origin(
         path=str(loaded.path),
         allowed=options.allow,
+        recover=options.recover,
         trust={name: (found.ca_pem, found.fingerprint) for name, found in trust.items()},
         secrets=_references(loaded),
         timestamp=options.timestamp,
