@@ -48,7 +48,8 @@ def make_steps(
     for procedure in procedures:
         procedure(draft)
     lacking, later = refusals(draft, whole=procedures is WHOLE)
-    left = frozenset(pool.by_address) if later else frozenset()
+    rest = (a for a, pending in pool.by_address.items() if not pending.is_only_secret)
+    left = frozenset(rest if later else ())
     whole = procedures is WHOLE or not situation.units
     return Outline(tuple(draft.steps), (*impossible, *lacking), later, left, whole)
 
