@@ -123,7 +123,7 @@ def test_without_the_other_account_a_join_is_refused(tmp_path: Path) -> None:
         document = plan(group)
 
         assert document.hacfg.proof is not None
-        (story,) = document.hacfg.proof.stories
+        story = document.hacfg.proof.stories[0]
         assert (story.rule, story.danger) == ("S4", "astray")
         assert story.settled_by == ["fact.join-replaces-accounts=false"]
         with pytest.raises(Refused, match="locked out"):
