@@ -35,7 +35,7 @@ def bring_out(draft: Draft, name: str, why: str, guard: str) -> None:
 
 
 def _way_out(draft: Draft, name: str) -> Stage:
-    """Return what it does to mail that a unit goes out: by who is left, and whether it takes over."""
+    """Return what it does to mail that a unit goes out: it depends on who is left."""
     if draft.acts_as(name) != "primary":
         return procedures.OUT_OF_FARM if draft.is_farm else procedures.OUT
     if not draft.situation.units:
