@@ -15,6 +15,8 @@ GENERATED = {
     "schemas/dialect-v1.schema.json": "hacfg.fortimail.dialect:dialect_schema",
     "schemas/plan-v1.schema.json": "hacfg.plan.document:plan_schema",
     "docs/ha-model.md": "tools.ha_page:page",
+    "schemas/check-v1.schema.json": "hacfg.report.check_json:check_schema",
+    "docs/practices.md": "hacfg.report.rule_page:rules_page",
 }
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hacfg import __version__
-from hacfg.cli import apply, init, lab, plan, schema, show, validate
+from hacfg.cli import apply, check, init, lab, plan, schema, show, validate
 from hacfg.cli.help import described, help_for
 from hacfg.cli.session import session_of
 from hacfg.cli.terminal import Terminal
@@ -91,6 +91,7 @@ def _log(level: LogLevel, terminal: Terminal) -> None:
 app.command("init", help=init.HELP)(init.init)
 app.command("validate", help=validate.HELP)(validate.validate)
 app.command("schema", help=schema.HELP)(schema.schema)
+app.command("check", help=check.HELP)(check.check)
 app.command("plan", help=plan.HELP)(plan.plan)
 app.command("show", help=show.HELP)(show.show)
 app.command("apply", help=apply.HELP)(apply.apply)

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from hacfg.apply.events import ApplyResult, Tell
     from hacfg.plan.document import PlanDocument
     from hacfg.topology.load import Loaded
-    from hacfg.usecases.options import ApplyOptions, PlanOptions
+    from hacfg.usecases.checking import Checked
+    from hacfg.usecases.options import ApplyOptions, CheckOptions, PlanOptions
 
 
 def _load(paths: Sequence[Path], dialects: Sequence[Path]) -> "tuple[Loaded, ...]":
@@ -22,6 +23,12 @@ def _plan_group(loaded: "Loaded", options: "PlanOptions") -> "PlanDocument":
     from hacfg.usecases.planning import plan_group
 
     return plan_group(loaded, options)
+
+
+def _check_group(loaded: "Loaded", options: "CheckOptions") -> "Checked":
+    from hacfg.usecases.checking import check_group
+
+    return check_group(loaded, options)
 
 
 def _write_plan(document: "PlanDocument", path: Path) -> None:
@@ -53,6 +60,7 @@ class Usecases:
 
     load: "Callable[[Sequence[Path], Sequence[Path]], tuple[Loaded, ...]]" = _load
     plan_group: "Callable[[Loaded, PlanOptions], PlanDocument]" = _plan_group
+    check_group: "Callable[[Loaded, CheckOptions], Checked]" = _check_group
     write_plan: "Callable[[PlanDocument, Path], None]" = _write_plan
     read_plan: "Callable[[Path], PlanDocument]" = _read_plan
     apply_plan: "Callable[[PlanDocument, ApplyOptions, Tell, Callable[[], bool]], ApplyResult]" = (

@@ -1,8 +1,8 @@
 """What one unit said when it was read."""
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from hacfg.errors import Problem
 from hacfg.fortimail.dialect import Dialect
@@ -60,3 +60,16 @@ class Reading:
         reading = self.kinds.get(kind)
         attributes = reading.resources.get(Address(self.unit, kind, key)) if reading else None
         return (attributes or {}).get(name)
+
+
+def narrowed(reading: Reading, kinds: Collection[str]) -> Reading:
+    """Return a reading as if only these kinds had been asked for."""
+    return replace(
+        reading,
+        kinds={name: found for name, found in reading.kinds.items() if name in kinds},
+        problems={
+            name: problem
+            for name, problem in reading.problems.items()
+            if name in {"", "system"} or name in kinds
+        },
+    )

@@ -45,6 +45,8 @@ class Box:
     listener: Listener
     troubles: Troubles = field(default_factory=Troubles)
     refuses: bool = False
+    ahead: float = 0
+    """Seconds that its clock is ahead of this host's."""
     log: deque[tuple[str, str, int]] = field(default_factory=lambda: deque(maxlen=_KEPT))
 
 

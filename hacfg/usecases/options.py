@@ -1,10 +1,22 @@
 """What a person may choose when planning and applying."""
 
+import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from hacfg.plan.steps import WaitStep
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """Choices for checking; `live` asks the units, and only then are references resolved."""
+
+    environ: Mapping[str, str]
+    today: datetime.date
+    live: bool = False
+    dialects: tuple[Path, ...] = ()
+    allow_commands: bool = False
 
 
 @dataclass(frozen=True, slots=True)

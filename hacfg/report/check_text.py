@@ -1,0 +1,120 @@
+"""What a check found, for people: what is open first, the count of everything last."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from hacfg.errors import Problem
+from hacfg.findings import Finding, Outcome, counted
+from hacfg.report.escape import shown
+from hacfg.report.layout import GAP, Cell, count, fold, labelled, row, widest, width_of
+from hacfg.report.style import Style
+from hacfg.source import Position, Where
+from hacfg.usecases.checking import Checked
+
+LOOKS: dict[Outcome, str] = {
+    "broken": "red",
+    "unknown": "yellow",
+    "waived": "cyan",
+    "attested": "cyan",
+    "pass": "green",
+    "not-applicable": "dim",
+}
+_WORDS: dict[Outcome, str] = {"not-applicable": "not applicable"}
+_OUTCOME, _ID = 8, 5
+_MOST_PLACE, _MOST_IF_ROOMY, _ROOMY = 20, 34, 100
+
+
+def check_text(checked: Checked, style: Style, code: int = 0) -> str:
+    """Return what was found; `code` is the exit code that it earns."""
+    parts = [_header(checked, style), _silent(checked.silent, style), _findings(checked, style)]
+    parts.append(_summary(checked, style, code))
+    return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
+
+
+def finding_lines(findings: Sequence[Finding], style: Style) -> list[str]:
+    """Return findings, one paragraph each: place, outcome, rule; what was seen; what to do."""
+    most = _MOST_PLACE if style.width < _ROOMY else _MOST_IF_ROOMY
+    column = widest((place_text(one.where) for one in findings), most)
+    return [line for one in findings for line in _paragraph(one, column, style)]
+
+
+def place_text(where: Where) -> str:
+    """Return a place as people and editors read it."""
+    return shown(f"{where.file}:{where.line}" if isinstance(where, Position) else str(where))
+
+
+def decided_text(finding: Finding) -> str:
+    """Return by whom and until when something is waived or attested."""
+    until = f" until {finding.until}" if finding.until else ""
+    return f"by {shown(finding.by)}{until}"
+
+
+def counts_text(findings: Iterable[Finding], style: Style) -> str:
+    """Return how many rules came out in each way: `1 broken, 8 pass`."""
+    return ", ".join(
+        style.paint(f"{number} {_WORDS.get(outcome, outcome)}", LOOKS[outcome])
+        for outcome, number in counted(findings).items()
+        if number
+    )
+
+
+def _paragraph(finding: Finding, column: int, style: Style) -> list[str]:
+    place, margin = place_text(finding.where), column + _OUTCOME + _ID + 3 * len(GAP)
+    # A place that is too long stands alone: editors and people want it whole.
+    above = [place] if width_of(place) > column else []
+    rest = max(style.width - margin, 20)
+    inferred = " (inferred)" if finding.inferred and finding.is_open else ""
+    cells = [
+        Cell("" if above else place, column),
+        Cell(finding.outcome, _OUTCOME, LOOKS[finding.outcome]),
+        Cell(finding.id, _ID, "bold"),
+        Cell(shown(finding.message, 600) + inferred, rest),
+    ]
+    return above + row(cells, style, 0) + _after(finding, margin, style)
+
+
+def _after(finding: Finding, margin: int, style: Style) -> list[str]:
+    """Return what to do, or who answers for it."""
+    if finding.is_open:
+        text = shown(finding.next, 600)
+        return labelled("next", text, style, column=4, indent=margin)
+    rest = max(style.width - margin, 20)
+    told = fold(decided_text(finding), rest) if finding.by else []
+    return [" " * margin + style.paint(text, "dim") for text in told]
+
+
+def _header(checked: Checked, style: Style) -> list[str]:
+    asked = len(checked.read) + len(checked.silent)
+    some = count(asked, "unit")
+    of = some if not checked.silent else f"{len(checked.read)} of {some}"
+    source = f"{of} read" if checked.live else "the file alone"
+    parts = (style.paint(shown(checked.group), "bold"), checked.mode, source)
+    return ["   ".join(parts)]
+
+
+def _silent(silent: Mapping[str, Problem], style: Style) -> list[str]:
+    lines: list[str] = []
+    for unit, problem in silent.items():
+        text = f"{shown(unit)} was not read: {shown(problem.message, 600)}"
+        lines += [style.paint(line, "red") for line in fold(text, style.width)]
+    return lines
+
+
+def _findings(checked: Checked, style: Style) -> list[str]:
+    told = [one for one in checked.findings if style.full or one.is_open or one.was]
+    return finding_lines(told, style)
+
+
+def _summary(checked: Checked, style: Style, code: int) -> list[str]:
+    practices = [one for one in checked.findings if one.id.startswith("HA-")]
+    derived = [one for one in checked.findings if not one.id.startswith("HA-")]
+    lines = [
+        f"Practices  {counts_text(practices, style)}",
+        f"Rules      {counts_text(derived, style)}",
+    ]
+    if checked.left:
+        rules = count(checked.left, "more rule")
+        todo = f"{rules} and HA-05 need the units: hacfg check --live {shown(checked.file)}"
+        lines += fold(todo, style.width)
+    if code:
+        lines.append(style.paint(f"exit {code}", "dim"))
+    return lines
