@@ -30,7 +30,8 @@ def same_firmware(case: Case) -> Iterator[Verdict]:
     if len(versions) > 1:
         told = listed([f"{unit} {version_of(f) or f}" for unit, f in seen.items()])
         message = f"the units run different firmware: {told}"
-        yield broken(_on(min(seen, key=lambda unit: seen[unit]), "firmware"), message, _UPGRADE)
+        oldest = min(seen, key=lambda unit: version_of(seen[unit]) or "")
+        yield broken(_on(oldest, "firmware"), message, _UPGRADE)
 
 
 _UPGRADE = "upgrade the secondaries, then the primary; declare both versions meanwhile"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from hacfg.fortimail.reading import Reading
-from hacfg.practices.asking import asked, readable
+from hacfg.practices.asking import asked, readable, unread
 from hacfg.practices.case import Case, on, rows
 from hacfg.practices.failover import is_since_active_active
 from hacfg.practices.verdict import Verdict, broken, not_applicable
@@ -90,6 +90,7 @@ def has_primary_backup(case: Case) -> Iterator[Verdict]:
 
 
 def _live_backup(case: Case) -> Iterator[Verdict]:
+    yield from unread(case, "ha_member")
     for reading in readable(case, "ha_member"):
         found = rows(reading, "ha_member")
         members = {} if isinstance(found, Unknown) else found

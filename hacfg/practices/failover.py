@@ -26,7 +26,7 @@ def takes_over(case: Case) -> Iterator[Verdict]:
         yield broken(case.at("units"), message, "declare a secondary under `units`")
     if not any(row.state == "present" for row in case.topology.virtual_ips):
         yield broken(
-            case.at("virtual_ips") if case.topology.virtual_ips else case.at("mode"),
+            case.at("virtual_ips"),
             "no virtual IP is declared: senders stay with the unit that failed",
             "declare the address that senders use under `virtual_ips`",
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from hacfg.fortimail.reading import Reading
-from hacfg.practices.asking import Judge, asked, readable, untold
+from hacfg.practices.asking import Judge, asked, readable, unread, untold
 from hacfg.practices.case import LIVE, Case, on, value
 from hacfg.practices.verdict import Verdict, broken, unknown
 from hacfg.state import UNKNOWN, Value
@@ -31,6 +31,7 @@ def licensed(case: Case) -> Iterator[Verdict]:
 
 def ends_soon(case: Case) -> Iterator[Verdict]:
     """Judge the licences that are still valid."""
+    yield from unread(case, "license")
     for reading in readable(case, "license"):
         for service in SERVICES:
             end = expiry(reading, service)

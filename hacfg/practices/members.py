@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from hacfg.fortimail.identity import check_boxes
-from hacfg.practices.asking import listed, readable, unread
+from hacfg.practices.asking import DIALECT, listed, readable, unread
 from hacfg.practices.case import Case, on, rows
-from hacfg.practices.verdict import Verdict, broken
+from hacfg.practices.verdict import Verdict, broken, unknown
 from hacfg.source import OnUnit
 from hacfg.state import Unknown
 
@@ -28,16 +28,18 @@ def members_are_declared(case: Case) -> Iterator[Verdict]:
     addresses = {
         port.address.partition("/")[0] for unit in case.topology.units for port in unit.heartbeat
     }
-    for reading in readable(case, "ha_member"):
-        found = rows(reading, "ha_member")
+    yield from unread(case)
+    for reading in case.live():
+        # From 7.6 one table names the members; before, a farm's primary knows addresses.
+        named = reading.dialect is not None and reading.dialect.kind("ha_member") is not None
+        kind, explained = ("ha_member", names) if named else ("ha_peer", addresses)
+        if why := case.why_unread(reading.unit, kind):
+            yield unknown(on(reading, kind), f"{kind} of {reading.unit}: {why}", DIALECT)
+            continue
+        found = rows(reading, kind)
         for address in {} if isinstance(found, Unknown) else found:
-            if address.key not in names:
-                yield _stranger(reading.unit, "ha_member", address.key)
-    for reading in readable(case, "ha_peer"):
-        found = rows(reading, "ha_peer")
-        for address in {} if isinstance(found, Unknown) else found:
-            if address.key not in addresses:
-                yield _stranger(reading.unit, "ha_peer", address.key)
+            if address.key not in explained:
+                yield _stranger(reading.unit, kind, address.key)
 
 
 def _stranger(unit: str, kind: str, key: str) -> Verdict:

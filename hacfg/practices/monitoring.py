@@ -18,7 +18,7 @@ _EMAIL = "look at Log & Report > Alert Email > Category for HA events, then atte
 def watched(case: Case) -> Iterator[Verdict]:
     """Judge that SNMP, syslog or alert email tells of HA events, as declared and on each unit."""
     declared = list(_declared(case))
-    place = case.at("alerts") if declared else case.at("mode")
+    place = case.at("alerts")
     if not case.is_live or not _is_sure(declared):
         yield _summed(declared, place, "")
         return

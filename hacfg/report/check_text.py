@@ -3,22 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from hacfg.errors import Problem
-from hacfg.findings import Finding, Outcome, counted
+from hacfg.findings import Finding
 from hacfg.report.escape import shown
 from hacfg.report.layout import GAP, Cell, count, fold, labelled, row, widest, width_of
+from hacfg.report.outcomes import LOOKS, counts_text
 from hacfg.report.style import Style
 from hacfg.source import Position, Where
 from hacfg.usecases.checking import Checked
 
-LOOKS: dict[Outcome, str] = {
-    "broken": "red",
-    "unknown": "yellow",
-    "waived": "cyan",
-    "attested": "cyan",
-    "pass": "green",
-    "not-applicable": "dim",
-}
-_WORDS: dict[Outcome, str] = {"not-applicable": "not applicable"}
 _OUTCOME, _ID = 8, 5
 _MOST_PLACE, _MOST_IF_ROOMY, _ROOMY = 20, 34, 100
 
@@ -46,15 +38,6 @@ def decided_text(finding: Finding) -> str:
     """Return by whom and until when something is waived or attested."""
     until = f" until {finding.until}" if finding.until else ""
     return f"by {shown(finding.by)}{until}"
-
-
-def counts_text(findings: Iterable[Finding], style: Style) -> str:
-    """Return how many rules came out in each way: `1 broken, 8 pass`."""
-    return ", ".join(
-        style.paint(f"{number} {_WORDS.get(outcome, outcome)}", LOOKS[outcome])
-        for outcome, number in counted(findings).items()
-        if number
-    )
 
 
 def _paragraph(finding: Finding, column: int, style: Style) -> list[str]:
@@ -104,12 +87,16 @@ def _findings(checked: Checked, style: Style) -> list[str]:
     return finding_lines(told, style)
 
 
+def _counts(findings: Iterable[Finding], style: Style) -> str:
+    return counts_text(((one.id, one.outcome) for one in findings), style)
+
+
 def _summary(checked: Checked, style: Style, code: int) -> list[str]:
     practices = [one for one in checked.findings if one.id.startswith("HA-")]
     derived = [one for one in checked.findings if not one.id.startswith("HA-")]
     lines = [
-        f"Practices  {counts_text(practices, style)}",
-        f"Rules      {counts_text(derived, style)}",
+        f"Practices  {_counts(practices, style)}",
+        f"Rules      {_counts(derived, style)}",
     ]
     if checked.left:
         rules = count(checked.left, "more rule")

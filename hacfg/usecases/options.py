@@ -37,6 +37,12 @@ class PlanOptions:
     """Whether to find out what each step is there for."""
     why_not: bool = False
     """Whether to find out what would make a refused plan safe."""
+    strict_practices: bool = False
+
+    @property
+    def today(self) -> datetime.date:
+        """The day of the timestamp; without one the first day that there is."""
+        return datetime.date.fromisoformat(self.timestamp[:10] or "0001-01-01")
 
 
 @dataclass(frozen=True, slots=True)

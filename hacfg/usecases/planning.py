@@ -1,24 +1,32 @@
 """Planning one group: load, observe, compile, compare, order."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from hacfg.errors import InvalidInput, Problem, Refused, raise_problems
+from hacfg.findings import Finding
 from hacfg.fortimail.catalogue import Catalogue, load_catalogue
 from hacfg.fortimail.compile import wanted_kinds
 from hacfg.fortimail.dialect import Dialect
 from hacfg.fortimail.identity import check_identity, check_operation_mode
 from hacfg.fortimail.reading import Reading, narrowed
 from hacfg.plan.assumed import parse_assumptions
+from hacfg.plan.changes import Desired
 from hacfg.plan.compose import Origin, Shown, compose
 from hacfg.plan.document import PlanDocument
 from hacfg.plan.draft import Mandate
+from hacfg.plan.expected import expected_readings
 from hacfg.plan.explaining import explain, nearest_ways
+from hacfg.plan.judged import TOLD_APART, with_findings
 from hacfg.plan.leaving import leaving_notices
 from hacfg.plan.making import Made, Material, make, prove
+from hacfg.plan.practice_guard import practice_notices
 from hacfg.plan.situation import Situation
 from hacfg.plan.terraform import JsonObject
 from hacfg.plan.unread import notice_of
+from hacfg.practices.case import Case
+from hacfg.practices.check import EVERY, find
 from hacfg.practices.table import KINDS
 from hacfg.topology.load import Loaded
 from hacfg.topology.secrets import describe
@@ -56,7 +64,20 @@ def plan_from(
     modes = check_operation_mode(topology, readings, places)
     notices += [notice_of("identity", "warning", problem) for problem in modes]
     notices += leaving_notices(topology, readings, places)
-    return compose(_origin(loaded, options, readings), made, notices, shown)
+    findings = _findings(loaded, readings, made.desired, options.today)
+    strict = options.strict_practices
+    notices += practice_notices(findings, made.changes, places, strict=strict)
+    document = compose(_origin(loaded, options, readings), made, notices, shown)
+    return with_findings(document, findings)
+
+
+def _findings(
+    loaded: Loaded, readings: Mapping[str, Reading], desired: Desired, today: datetime.date
+) -> tuple[Finding, ...]:
+    """Judge the group as it will be once the plan is carried out."""
+    expected = expected_readings(readings, desired)
+    case = Case(loaded.topology, loaded.places, today, expected, conditions=False)
+    return find(case, [judged for judged in EVERY if judged.rule.id not in TOLD_APART])
 
 
 def _rehearsed(
