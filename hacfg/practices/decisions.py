@@ -8,7 +8,7 @@ from typing import Final, Literal
 from hacfg.findings import NOTHING, Finding, Outcome, Rule, worst_outcomes
 from hacfg.practices.case import Case
 from hacfg.practices.verdict import Verdict, broken, passed
-from hacfg.source import Position
+from hacfg.source import OnUnit, Position
 from hacfg.topology.models import Topology
 
 YEAR: Final = datetime.timedelta(days=365)
@@ -72,7 +72,7 @@ def decided(
 
 
 def _settled(finding: Finding, decision: Decision | None) -> Finding:
-    if decision is None:
+    if decision is None or _is_silence(finding):
         return finding
     return replace(
         finding,
@@ -82,6 +82,12 @@ def _settled(finding: Finding, decision: Decision | None) -> Finding:
         until=decision.until,
         next=NOTHING,
     )
+
+
+def _is_silence(finding: Finding) -> bool:
+    """Tell whether a unit said nothing at all: nobody vouches for that."""
+    where = finding.where
+    return finding.outcome == "unknown" and isinstance(where, OnUnit) and not where.resource
 
 
 def in_order(case: Case, rules: Collection[Rule], findings: Iterable[Finding]) -> Iterator[Verdict]:

@@ -26,7 +26,7 @@ def finding_lines(findings: Sequence[Finding], style: Style) -> list[str]:
     """Return findings, one paragraph each: place, outcome, rule; what was seen; what to do."""
     most = _MOST_PLACE if style.width < _ROOMY else _MOST_IF_ROOMY
     column = widest((place_text(one.where) for one in findings), most)
-    return [line for one in findings for line in _paragraph(one, column, style)]
+    return [line for alike in _alike(findings) for line in _paragraph(alike, column, style)]
 
 
 def place_text(where: Where) -> str:
@@ -40,7 +40,18 @@ def decided_text(finding: Finding) -> str:
     return f"by {shown(finding.by)}{until}"
 
 
-def _paragraph(finding: Finding, column: int, style: Style) -> list[str]:
+def _alike(findings: Sequence[Finding]) -> Iterable[list[Finding]]:
+    """Gather what several rules could not see for one reason, such as a silent unit."""
+    groups: dict[object, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        reason = (str(finding.where), finding.message, finding.next)
+        groups.setdefault(reason if finding.outcome == "unknown" else number, []).append(finding)
+    return groups.values()
+
+
+def _paragraph(alike: list[Finding], column: int, style: Style) -> list[str]:
+    finding, *others = alike
+    rules = f"; {', '.join(one.id for one in alike)}" if others else ""
     place, margin = place_text(finding.where), column + _OUTCOME + _ID + 3 * len(GAP)
     # A place that is too long stands alone: editors and people want it whole.
     above = [place] if width_of(place) > column else []
@@ -49,8 +60,8 @@ def _paragraph(finding: Finding, column: int, style: Style) -> list[str]:
     cells = [
         Cell("" if above else place, column),
         Cell(finding.outcome, _OUTCOME, LOOKS[finding.outcome]),
-        Cell(finding.id, _ID, "bold"),
-        Cell(shown(finding.message, 600) + inferred, rest),
+        Cell(finding.id if not others else f"{len(alike)} x", _ID, "bold"),
+        Cell(shown(finding.message, 600) + inferred + rules, rest),
     ]
     return above + row(cells, style, 0) + _after(finding, margin, style)
 

@@ -13,7 +13,8 @@ from hacfg.cli.usecases import Usecases
 from hacfg.errors import Problem
 from hacfg.plan.document import PlanDocument, to_json
 from hacfg.topology.load import Loaded
-from hacfg.usecases.options import ApplyOptions, PlanOptions
+from hacfg.usecases.checking import Checked
+from hacfg.usecases.options import ApplyOptions, CheckOptions, PlanOptions
 
 Act = Callable[[PlanDocument, ApplyOptions, Tell, Callable[[], bool]], ApplyResult]
 
@@ -68,6 +69,8 @@ class Fakes:
     plans: dict[str, PlanDocument | Exception] = field(default_factory=dict)
     load_error: Exception | None = None
     act: Act = do_all
+    checks: dict[str, Checked | Exception] = field(default_factory=dict)
+    checked: list[CheckOptions] = field(default_factory=list)
     asked: list[PlanOptions] = field(default_factory=list)
     applied: list[ApplyOptions] = field(default_factory=list)
 
@@ -79,6 +82,7 @@ class Fakes:
         return Usecases(
             load=self._load,
             plan_group=self._plan,
+            check_group=self._check,
             write_plan=_write,
             read_plan=lambda path: PlanDocument.model_validate_json(path.read_text()),
             apply_plan=self._apply,
@@ -93,6 +97,13 @@ class Fakes:
     def _plan(self, one: Loaded, options: PlanOptions) -> PlanDocument:
         self.asked.append(options)
         found = self.plans[one.topology.name]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _check(self, one: Loaded, options: CheckOptions) -> Checked:
+        self.checked.append(options)
+        found = self.checks[one.topology.name]
         if isinstance(found, Exception):
             raise found
         return found

@@ -19,6 +19,7 @@ from hacfg.usecases.applying import SYSTEM_CLOCK, apply_plan
 from hacfg.usecases.loading import load
 from hacfg.usecases.options import ApplyOptions, PlanOptions
 from hacfg.usecases.planning import plan_group
+from tests.topology.documents import Edit, edited
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 UNVERIFIED = frozenset({"unverified-wire"})
@@ -71,9 +72,11 @@ def simulated(
     blank: bool = True,
     time_scale: float | None = 0,
     readings: tuple[str, ...] = (),
+    edits: tuple[Edit, ...] = (),
 ) -> Iterator[SimulatedGroup]:
     """Simulate the group of an example; its passwords are canaries that no output may show."""
-    source = EXAMPLES / story / "topology.yaml"
+    source = folder / "declared.yaml"
+    source.write_text(edited((EXAMPLES / story / "topology.yaml").read_text(), *edits))
     (declared,) = load([source])
     slots = secret_slots(declared.topology)
     variables = {name: slot.ref.env for name, slot in slots.items()}  # type: ignore[attr-defined]  # the examples name variables only
