@@ -16,6 +16,7 @@ GENERATED = {
     "schemas/plan-v1.schema.json": "hacfg.plan.document:plan_schema",
     "docs/ha-model.md": "tools.ha_page:page",
     "schemas/check-v1.schema.json": "hacfg.report.check_json:check_schema",
+    "schemas/drift-v1.schema.json": "hacfg.report.drift_json:drift_schema",
     "docs/practices.md": "hacfg.report.rule_page:rules_page",
 }
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hacfg.cli.exits import DONE, EXITS, worst
-from hacfg.cli.failures import failed
-from hacfg.cli.groups import each
+from hacfg.cli.exits import DONE, EXITS
 from hacfg.cli.help import described
+from hacfg.cli.looking import look
 from hacfg.cli.options import Dialect, Full, Json, SecretCommands
 from hacfg.cli.session import Session, session_of
 from hacfg.errors import Category
@@ -85,16 +84,13 @@ def check(
         allow_commands=allow_secret_commands,
     )
     loaded = session.usecases.load(paths, dialect or [])
-    codes: list[int] = []
-    for attempt in each(loaded, lambda one: session.usecases.check_group(one, options)):
-        name = attempt.item.topology.name if len(loaded) > 1 else ""
-        if attempt.result is None:
-            codes.append(failed(session, attempt.error or RuntimeError("no result"), name))
-            continue
-        code = check_code(attempt.result, fail_on)
-        _show(session, attempt.result, code, json=json, full=full, first=not codes)
-        codes.append(code)
-    return worst(codes)
+
+    def tell(checked: "Checked", gap: str) -> int:
+        code = check_code(checked, fail_on)
+        session.terminal.out(_text(session, checked, code, gap, json=json, full=full))
+        return code
+
+    return look(session, loaded, lambda one: session.usecases.check_group(one, options), tell)
 
 
 def check_code(checked: "Checked", fail_on: FailOn) -> int:
@@ -133,14 +129,12 @@ def _explain(session: Session, name: str) -> int:
     return DONE
 
 
-def _show(
-    session: Session, checked: "Checked", code: int, *, json: bool, full: bool, first: bool
-) -> None:
+def _text(
+    session: Session, checked: "Checked", code: int, gap: str, *, json: bool, full: bool
+) -> str:
     from hacfg.report.check_json import check_json
     from hacfg.report.check_text import check_text
 
     if json:
-        session.terminal.out(check_json(checked))
-    else:
-        text = check_text(checked, session.style(full=full), code)
-        session.terminal.out(("" if first else "\n\n") + text)
+        return check_json(checked)
+    return gap + check_text(checked, session.style(full=full), code)

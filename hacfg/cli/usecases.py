@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from hacfg.plan.document import PlanDocument
     from hacfg.topology.load import Loaded
     from hacfg.usecases.checking import Checked
-    from hacfg.usecases.options import ApplyOptions, CheckOptions, PlanOptions
+    from hacfg.usecases.drifting import Drifted
+    from hacfg.usecases.options import ApplyOptions, CheckOptions, DriftOptions, PlanOptions
 
 
 def _load(paths: Sequence[Path], dialects: Sequence[Path]) -> "tuple[Loaded, ...]":
@@ -29,6 +30,12 @@ def _check_group(loaded: "Loaded", options: "CheckOptions") -> "Checked":
     from hacfg.usecases.checking import check_group
 
     return check_group(loaded, options)
+
+
+def _drift_group(loaded: "Loaded", options: "DriftOptions") -> "Drifted":
+    from hacfg.usecases.drifting import drift_group
+
+    return drift_group(loaded, options)
 
 
 def _write_plan(document: "PlanDocument", path: Path) -> None:
@@ -61,6 +68,7 @@ class Usecases:
     load: "Callable[[Sequence[Path], Sequence[Path]], tuple[Loaded, ...]]" = _load
     plan_group: "Callable[[Loaded, PlanOptions], PlanDocument]" = _plan_group
     check_group: "Callable[[Loaded, CheckOptions], Checked]" = _check_group
+    drift_group: "Callable[[Loaded, DriftOptions], Drifted]" = _drift_group
     write_plan: "Callable[[PlanDocument, Path], None]" = _write_plan
     read_plan: "Callable[[Path], PlanDocument]" = _read_plan
     apply_plan: "Callable[[PlanDocument, ApplyOptions, Tell, Callable[[], bool]], ApplyResult]" = (

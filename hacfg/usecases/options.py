@@ -5,7 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hacfg.plan.document import PlanDocument
 from hacfg.plan.steps import WaitStep
+from hacfg.watch.known import Known
+from hacfg.watch.saved import SavedState
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,20 @@ class CheckOptions:
     live: bool = False
     dialects: tuple[Path, ...] = ()
     allow_commands: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DriftOptions:
+    """Choices for drift; `applied` and `saved` are what a group is compared with, by its name."""
+
+    environ: Mapping[str, str]
+    now: datetime.datetime
+    dialects: tuple[Path, ...] = ()
+    allow_commands: bool = False
+    applied: Mapping[str, PlanDocument] = field(default_factory=dict)
+    saved: Mapping[str, SavedState] = field(default_factory=dict)
+    known: tuple[Known, ...] = ()
+    all_fields: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from hacfg.errors import InvalidInput, Problem, Refused, raise_problems
 from hacfg.findings import Finding
 from hacfg.fortimail.catalogue import Catalogue, load_catalogue
 from hacfg.fortimail.compile import wanted_kinds
-from hacfg.fortimail.dialect import Dialect
 from hacfg.fortimail.identity import check_identity, check_operation_mode
 from hacfg.fortimail.reading import Reading, narrowed
 from hacfg.plan.assumed import parse_assumptions
@@ -32,6 +31,7 @@ from hacfg.topology.load import Loaded
 from hacfg.topology.secrets import describe
 from hacfg.topology.slots import secret_slots
 from hacfg.usecases.connecting import base_of, trust_of
+from hacfg.usecases.dialects import dialects_of
 from hacfg.usecases.options import PlanOptions
 from hacfg.usecases.reading import read_group
 
@@ -103,7 +103,7 @@ def material_of(
     return Material(
         topology=topology,
         places=loaded.places,
-        dialects=_dialects(loaded, readings, catalogue),
+        dialects=dialects_of(loaded, readings, catalogue),
         secret_words=lambda slot: describe(slots[slot].ref),
         mandate=Mandate(options.allow, recover=options.recover, source=assumptions.source),
         named_secrets=options.set_secrets,
@@ -128,19 +128,6 @@ def _not_writable(name: str, writable: Sequence[str], known: bool) -> Problem:  
         expected=", ".join(writable),
         next=f"did you mean {near[0]}?" if near else "name one of these, or leave it out",
     )
-
-
-def _dialects(
-    loaded: Loaded, readings: Mapping[str, Reading], catalogue: Catalogue
-) -> dict[str, Dialect]:
-    """Return each unit's dialect; that of the declared firmware stands in for a silent unit."""
-    stand_in = catalogue.for_firmware(loaded.topology.firmwares[0])
-    found = {
-        unit.name: readings[unit.name].dialect or stand_in
-        for unit in loaded.topology.units
-        if not unit.lost
-    }
-    return {name: dialect for name, dialect in found.items() if dialect}
 
 
 def _refuse_mixed(situation: Situation) -> None:

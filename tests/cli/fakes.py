@@ -14,7 +14,8 @@ from hacfg.errors import Problem
 from hacfg.plan.document import PlanDocument, to_json
 from hacfg.topology.load import Loaded
 from hacfg.usecases.checking import Checked
-from hacfg.usecases.options import ApplyOptions, CheckOptions, PlanOptions
+from hacfg.usecases.drifting import Drifted
+from hacfg.usecases.options import ApplyOptions, CheckOptions, DriftOptions, PlanOptions
 
 Act = Callable[[PlanDocument, ApplyOptions, Tell, Callable[[], bool]], ApplyResult]
 
@@ -71,6 +72,8 @@ class Fakes:
     act: Act = do_all
     checks: dict[str, Checked | Exception] = field(default_factory=dict)
     checked: list[CheckOptions] = field(default_factory=list)
+    drifts: dict[str, Drifted | Exception] = field(default_factory=dict)
+    drift_asked: list[DriftOptions] = field(default_factory=list)
     asked: list[PlanOptions] = field(default_factory=list)
     applied: list[ApplyOptions] = field(default_factory=list)
 
@@ -83,6 +86,7 @@ class Fakes:
             load=self._load,
             plan_group=self._plan,
             check_group=self._check,
+            drift_group=self._drift,
             write_plan=_write,
             read_plan=lambda path: PlanDocument.model_validate_json(path.read_text()),
             apply_plan=self._apply,
@@ -104,6 +108,13 @@ class Fakes:
     def _check(self, one: Loaded, options: CheckOptions) -> Checked:
         self.checked.append(options)
         found = self.checks[one.topology.name]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _drift(self, one: Loaded, options: DriftOptions) -> Drifted:
+        self.drift_asked.append(options)
+        found = self.drifts[one.topology.name]
         if isinstance(found, Exception):
             raise found
         return found

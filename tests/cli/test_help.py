@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.fakes import Fakes
 
-COMMANDS = ["init", "validate", "schema", "check", "plan", "show", "apply", "lab"]
+COMMANDS = ["init", "validate", "schema", "check", "plan", "show", "apply", "drift", "lab"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
