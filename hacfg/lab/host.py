@@ -53,6 +53,7 @@ class Host:
             token=self._token,
             ca_pem=self._authority.cert_pem.bytes().decode(),
             pid=os.getpid(),
+            agents={name: box.agent.port for name, box in boxes.items() if box.agent},
         )
 
     async def end(self) -> None:
