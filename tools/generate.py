@@ -17,6 +17,7 @@ GENERATED = {
     "docs/ha-model.md": "tools.ha_page:page",
     "schemas/check-v1.schema.json": "hacfg.report.check_json:check_schema",
     "schemas/drift-v1.schema.json": "hacfg.report.drift_json:drift_schema",
+    "schemas/status-v1.schema.json": "hacfg.report.status_json:status_schema",
     "docs/practices.md": "hacfg.report.rule_page:rules_page",
 }
 

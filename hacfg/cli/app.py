@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hacfg import __version__
-from hacfg.cli import apply, check, drift, init, lab, plan, schema, show, validate
+from hacfg.cli import apply, check, drift, init, lab, plan, schema, show, status, validate
 from hacfg.cli.help import described, help_for
 from hacfg.cli.session import session_of
 from hacfg.cli.terminal import Terminal
@@ -96,4 +96,5 @@ app.command("plan", help=plan.HELP)(plan.plan)
 app.command("show", help=show.HELP)(show.show)
 app.command("apply", help=apply.HELP)(apply.apply)
 app.command("drift", help=drift.HELP)(drift.drift)
+app.command("status", help=status.HELP)(status.status)
 app.add_typer(lab.lab, name="lab")

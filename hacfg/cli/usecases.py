@@ -6,12 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from hacfg.apply.events import ApplyResult, Tell
     from hacfg.plan.document import PlanDocument
     from hacfg.topology.load import Loaded
     from hacfg.usecases.checking import Checked
     from hacfg.usecases.drifting import Drifted
-    from hacfg.usecases.options import ApplyOptions, CheckOptions, DriftOptions, PlanOptions
+    from hacfg.usecases.options import (
+        ApplyOptions,
+        CheckOptions,
+        DriftOptions,
+        PlanOptions,
+        StatusOptions,
+    )
+    from hacfg.usecases.standing import Group, Standing
 
 
 def _load(paths: Sequence[Path], dialects: Sequence[Path]) -> "tuple[Loaded, ...]":
@@ -36,6 +45,18 @@ def _drift_group(loaded: "Loaded", options: "DriftOptions") -> "Drifted":
     from hacfg.usecases.drifting import drift_group
 
     return drift_group(loaded, options)
+
+
+def _standing_of(loaded: "Loaded", options: "StatusOptions") -> "Standing":
+    from hacfg.usecases.standing import standing_of
+
+    return standing_of(loaded, options)
+
+
+def _open_group(loaded: "Loaded", options: "StatusOptions") -> "AbstractContextManager[Group]":
+    from hacfg.usecases.standing import open_group
+
+    return open_group(loaded, options)
 
 
 def _write_plan(document: "PlanDocument", path: Path) -> None:
@@ -69,6 +90,8 @@ class Usecases:
     plan_group: "Callable[[Loaded, PlanOptions], PlanDocument]" = _plan_group
     check_group: "Callable[[Loaded, CheckOptions], Checked]" = _check_group
     drift_group: "Callable[[Loaded, DriftOptions], Drifted]" = _drift_group
+    standing_of: "Callable[[Loaded, StatusOptions], Standing]" = _standing_of
+    open_group: "Callable[[Loaded, StatusOptions], AbstractContextManager[Group]]" = _open_group
     write_plan: "Callable[[PlanDocument, Path], None]" = _write_plan
     read_plan: "Callable[[Path], PlanDocument]" = _read_plan
     apply_plan: "Callable[[PlanDocument, ApplyOptions, Tell, Callable[[], bool]], ApplyResult]" = (

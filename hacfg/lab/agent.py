@@ -31,7 +31,7 @@ class Agent:
     def __init__(self, access: LabSnmp, secrets: Secrets, values: Values) -> None:
         self._access = access
         self._secrets = secrets
-        self._objects = _Objects(values)
+        self._objects: Any = _Objects(values)
         self._engine: Any = None
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as place:
             place.bind((HOST, 0))

@@ -37,6 +37,17 @@ class DriftOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusOptions:
+    """Choices for status; `last_apply` is what a store knows of each group's last run, by name."""
+
+    environ: Mapping[str, str]
+    now: datetime.datetime
+    dialects: tuple[Path, ...] = ()
+    allow_commands: bool = False
+    last_apply: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class PlanOptions:
     """Choices for planning; `environ` is the environment that references are resolved in."""
 

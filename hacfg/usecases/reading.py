@@ -1,13 +1,14 @@
 """Reading the units of one group, with no way to write to them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Generator, Iterable, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 from pydantic import SecretStr
 
 from hacfg.fortimail.catalogue import Catalogue
-from hacfg.fortimail.client import Endpoint
+from hacfg.fortimail.client import Endpoint, UnitReader
 from hacfg.fortimail.observe import observe
 from hacfg.fortimail.reading import Reading
 from hacfg.topology.hosts import check_hosts
@@ -44,9 +45,16 @@ def read_group(
 
     Raises InvalidInput for what the topology or the environment lacks, before anything is sent.
     """
+    with open_readers(loaded, access) as opened:
+        return observe(opened, catalogue, wanted)
+
+
+@contextmanager
+def open_readers(loaded: Loaded, access: Access) -> Generator[dict[str, UnitReader]]:
+    """Open a session per unit that is not lost; none of them can write."""
     check_hosts(loaded.topology, loaded.places, access.environ.get("HACFG_ALLOWED_HOSTS"))
     with readers(_reaches(loaded, access)) as opened:
-        return observe(opened, catalogue, wanted)
+        yield opened
 
 
 def _reaches(loaded: Loaded, access: Access) -> dict[str, Reach]:

@@ -1,6 +1,7 @@
 """Use cases that do what a test wants, and remember what they were asked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -15,7 +16,14 @@ from hacfg.plan.document import PlanDocument, to_json
 from hacfg.topology.load import Loaded
 from hacfg.usecases.checking import Checked
 from hacfg.usecases.drifting import Drifted
-from hacfg.usecases.options import ApplyOptions, CheckOptions, DriftOptions, PlanOptions
+from hacfg.usecases.options import (
+    ApplyOptions,
+    CheckOptions,
+    DriftOptions,
+    PlanOptions,
+    StatusOptions,
+)
+from hacfg.usecases.standing import Group, Standing
 
 Act = Callable[[PlanDocument, ApplyOptions, Tell, Callable[[], bool]], ApplyResult]
 
@@ -74,6 +82,8 @@ class Fakes:
     checked: list[CheckOptions] = field(default_factory=list)
     drifts: dict[str, Drifted | Exception] = field(default_factory=dict)
     drift_asked: list[DriftOptions] = field(default_factory=list)
+    standings: dict[str, list[Standing | Exception]] = field(default_factory=dict)
+    opened: list[str] = field(default_factory=list)
     asked: list[PlanOptions] = field(default_factory=list)
     applied: list[ApplyOptions] = field(default_factory=list)
 
@@ -87,6 +97,8 @@ class Fakes:
             plan_group=self._plan,
             check_group=self._check,
             drift_group=self._drift,
+            standing_of=lambda one, _: self._stand(one),
+            open_group=self._open,
             write_plan=_write,
             read_plan=lambda path: PlanDocument.model_validate_json(path.read_text()),
             apply_plan=self._apply,
@@ -118,6 +130,17 @@ class Fakes:
         if isinstance(found, Exception):
             raise found
         return found
+
+    def _stand(self, one: Loaded) -> Standing:
+        found = self.standings[one.topology.name].pop(0)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    @contextmanager
+    def _open(self, one: Loaded, _: StatusOptions) -> Iterator[Group]:
+        self.opened.append(one.topology.name)
+        yield cast("Group", SimpleNamespace(look=lambda _now: self._stand(one)))
 
     def _apply(
         self,

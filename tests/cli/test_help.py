@@ -7,7 +7,18 @@ import pytest
 
 from tests.cli.fakes import Fakes
 
-COMMANDS = ["init", "validate", "schema", "check", "plan", "show", "apply", "drift", "lab"]
+COMMANDS = [
+    "init",
+    "validate",
+    "schema",
+    "check",
+    "plan",
+    "show",
+    "apply",
+    "drift",
+    "status",
+    "lab",
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

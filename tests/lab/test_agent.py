@@ -30,7 +30,7 @@ def ask(lab, access: SecretStr | SnmpUser, *, unit: str = "mx1") -> SnmpReading:
     return read_snmp([target])[unit]
 
 
-WAYS = {
+WAYS: dict[str, tuple[str, SecretStr | SnmpUser]] = {
     "2c": (COMMUNITY, SECRET),
     "3": ("snmp: {user: {name: nms}}", SnmpUser("nms")),
     "3 auth": (f"snmp: {{user: {{name: nms, {AUTH}}}}}", SnmpUser("nms", ("sha1", PASSWORD))),
