@@ -1,6 +1,6 @@
 """The use cases that commands call; tests pass their own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,15 +12,20 @@ if TYPE_CHECKING:
     from hacfg.plan.document import PlanDocument
     from hacfg.topology.load import Loaded
     from hacfg.usecases.checking import Checked
+    from hacfg.usecases.comparing import Wanted
     from hacfg.usecases.drifting import Drifted
     from hacfg.usecases.options import (
         ApplyOptions,
         CheckOptions,
+        CompareOptions,
         DriftOptions,
         PlanOptions,
         StatusOptions,
     )
     from hacfg.usecases.standing import Group, Standing
+    from hacfg.watch.compare import Comparison
+
+    Compare = Callable[[Wanted, Wanted, Mapping[Path, Loaded], CompareOptions], Comparison]
 
 
 def _load(paths: Sequence[Path], dialects: Sequence[Path]) -> "tuple[Loaded, ...]":
@@ -59,6 +64,14 @@ def _open_group(loaded: "Loaded", options: "StatusOptions") -> "AbstractContextM
     return open_group(loaded, options)
 
 
+def _compare_units(
+    left: "Wanted", right: "Wanted", groups: "Mapping[Path, Loaded]", options: "CompareOptions"
+) -> "Comparison":
+    from hacfg.usecases.comparing import compare_units
+
+    return compare_units(left, right, groups, options)
+
+
 def _write_plan(document: "PlanDocument", path: Path) -> None:
     from hacfg.usecases.planfile import write_plan
 
@@ -92,6 +105,7 @@ class Usecases:
     drift_group: "Callable[[Loaded, DriftOptions], Drifted]" = _drift_group
     standing_of: "Callable[[Loaded, StatusOptions], Standing]" = _standing_of
     open_group: "Callable[[Loaded, StatusOptions], AbstractContextManager[Group]]" = _open_group
+    compare_units: "Compare" = _compare_units
     write_plan: "Callable[[PlanDocument, Path], None]" = _write_plan
     read_plan: "Callable[[Path], PlanDocument]" = _read_plan
     apply_plan: "Callable[[PlanDocument, ApplyOptions, Tell, Callable[[], bool]], ApplyResult]" = (

@@ -23,7 +23,7 @@ def read_baselines(
     plans: dict[str, PlanDocument] = {}
     states: dict[str, SavedState] = {}
     for path in paths:
-        if _is_state(path):
+        if is_state(path):
             state = read_state(path)
             states[state.group] = state
         else:
@@ -60,7 +60,8 @@ def write_state(state: SavedState, path: Path) -> None:
         file.write(text)
 
 
-def _is_state(path: Path) -> bool:
+def is_state(path: Path) -> bool:
+    """Tell whether a file is a saved state, damaged or not."""
     try:
         data = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):

@@ -48,6 +48,15 @@ class StatusOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class CompareOptions:
+    """Choices for comparing two units."""
+
+    environ: Mapping[str, str]
+    dialects: tuple[Path, ...] = ()
+    allow_commands: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PlanOptions:
     """Choices for planning; `environ` is the environment that references are resolved in."""
 

@@ -39,26 +39,36 @@ class Access(Protocol):
 
 
 def read_group(
-    loaded: Loaded, catalogue: Catalogue, wanted: Collection[str], access: Access
+    loaded: Loaded,
+    catalogue: Catalogue,
+    wanted: Collection[str],
+    access: Access,
+    only: Collection[str] | None = None,
 ) -> dict[str, Reading]:
-    """Read the wanted kinds of every unit that is not lost; a silent one says why.
+    """Read the wanted kinds of every unit that is not lost, or of some only; a silent one says why.
 
     Raises InvalidInput for what the topology or the environment lacks, before anything is sent.
     """
-    with open_readers(loaded, access) as opened:
+    with open_readers(loaded, access, only) as opened:
         return observe(opened, catalogue, wanted)
 
 
 @contextmanager
-def open_readers(loaded: Loaded, access: Access) -> Generator[dict[str, UnitReader]]:
-    """Open a session per unit that is not lost; none of them can write."""
+def open_readers(
+    loaded: Loaded, access: Access, only: Collection[str] | None = None
+) -> Generator[dict[str, UnitReader]]:
+    """Open a session per unit that is not lost, or for some only; none of them can write."""
     check_hosts(loaded.topology, loaded.places, access.environ.get("HACFG_ALLOWED_HOSTS"))
-    with readers(_reaches(loaded, access)) as opened:
+    with readers(_reaches(loaded, access, only)) as opened:
         yield opened
 
 
-def _reaches(loaded: Loaded, access: Access) -> dict[str, Reach]:
-    units = [unit for unit in loaded.topology.units if not unit.lost]
+def _reaches(loaded: Loaded, access: Access, only: Collection[str] | None) -> dict[str, Reach]:
+    units = [
+        unit
+        for unit in loaded.topology.units
+        if (not unit.lost if only is None else unit.name in only)
+    ]
     passwords = _passwords(loaded, units, access)
     return {unit.name: _reach(loaded, unit, access, passwords) for unit in units}
 

@@ -64,6 +64,11 @@ def held(reading: Reading) -> dict[tuple[str, str], Attributes]:
     }
 
 
+def state_schema() -> dict[str, object]:
+    """Return the JSON Schema of a saved state."""
+    return SavedState.model_json_schema(mode="serialization")
+
+
 def _unit(reading: Reading) -> SavedUnit:
     facts = {name: v for name, v in reading.facts.items() if isinstance(v, str)}
     return SavedUnit(

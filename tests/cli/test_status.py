@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from hacfg.errors import InvalidInput, Problem
+from hacfg.usecases.standing import Standing
 from tests.cli.fakes import Fakes, Screen, loaded
 from tests.practices.groups import built
 from tests.watch.groups import NOW
@@ -62,7 +63,7 @@ def test_watching_logs_in_once_and_tells_since_when_a_condition_is_seen(group, c
 
 
 def test_one_look_that_fails_does_not_end_the_watch(group, capsys):
-    looks = [InvalidInput(Problem("for now")), standing(group)]
+    looks: list[Standing | Exception] = [InvalidInput(Problem("for now")), standing(group)]
     fakes = Fakes(groups=[EAST], standings={"mail-east": looks})
 
     assert fakes.run("status", "east.yaml", "--watch", "--interval", "1", "--rounds", "2") == 0

@@ -45,8 +45,13 @@ def healthy(folder: Path) -> Standing:
 def split(folder: Path) -> Standing:
     group = acting(pair(folder), mx2="primary")
     for unit in ("mx1", "mx2"):
-        links = {"primary_heartbeat": "down", "secondary_heartbeat": "down", "in_sync": False}
-        group = group.with_value(unit, "ha_status", **links)
+        group = group.with_value(
+            unit,
+            "ha_status",
+            primary_heartbeat="down",
+            secondary_heartbeat="down",
+            in_sync=False,
+        )
     return told(standing(group))
 
 
