@@ -2,7 +2,7 @@
 
 from hacfg.plan.views import explain_list
 from hacfg.report.escape import shown
-from hacfg.report.layout import Cell, count, fold, labelled, row, widest
+from hacfg.report.layout import Cell, fold, labelled, row, widest
 from hacfg.report.style import Style
 from hacfg.report.values import value_text
 from hacfg.state import Value
@@ -23,7 +23,7 @@ def compare_text(comparison: Comparison, style: Style) -> str:
 def _headline(comparison: Comparison, told: list[Difference], style: Style) -> list[str]:
     differing = sum(not one.may_differ for one in comparison.differences)
     folded = len(comparison.differences) - len(told)
-    verdict = f"{count(differing, 'attribute')} that should be the same" if differing else "alike"
+    verdict = f"{differing} differ that should not" if differing else "alike"
     look = "yellow" if differing else "green"
     words = f"{verdict}; {comparison.same} the same"
     if folded:
