@@ -40,8 +40,8 @@ def find_condition(units: Sequence[UnitHealth], mode: str, file: str) -> Conditi
     """Return the worst that holds of a group; what no source tells is `unknown`, never healthy."""
     farm = mode == "config-only"
     for found in (
-        _split(units, farm=farm),
-        _failed_over(units, farm=farm),
+        _split(units, file, farm=farm),
+        _failed_over(units, file, farm=farm),
         _failed(units, file),
         _hold_off(units, file),
         _off(units, file),
@@ -67,25 +67,15 @@ def _names(units: Iterable[UnitHealth]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _restore(unit: UnitHealth) -> str:
-    """Return the line that restores a unit's configured role; its own dialect names it."""
-    action = unit.dialect.actions.get("restore") if unit.dialect else None
-    return action.cli.line if action else "execute ha restore"
-
-
-def _split(units: Sequence[UnitHealth], *, farm: bool) -> Condition | None:
+def _split(units: Sequence[UnitHealth], file: str, *, farm: bool) -> Condition | None:
     leading = _acting(units, "primary")
     if len(leading) <= 1:
         return None
-    others = [unit for unit in leading if unit.declared != "primary"]
     what = "configure the farm" if farm else "take mail for the same address"
     return Condition(
         "split brain",
         f"{_names(leading)} act as primary at once, and {what}",
-        (
-            "reconnect the heartbeat; wait until both show that they synchronise",
-            *(f"then, in the CLI of {unit.name}: {_restore(unit)}" for unit in others),
-        ),
+        ("reconnect the heartbeat, then:", f"hacfg plan --recover {file}"),
     )
 
 
@@ -121,18 +111,16 @@ def _off(units: Sequence[UnitHealth], file: str) -> Condition | None:
     return Condition("HA off", words, (f"hacfg plan {file}",))
 
 
-def _failed_over(units: Sequence[UnitHealth], *, farm: bool) -> Condition | None:
+def _failed_over(units: Sequence[UnitHealth], file: str, *, farm: bool) -> Condition | None:
     stray = [unit for unit in _acting(units, "primary") if unit.declared != "primary"]
     if not stray:
         return None
-    unit, lost = stray[0], [one for one in units if one.declared == "primary"]
-    where = [one for one in (unit, *lost) if one.is_reachable]
-    lines = tuple(f"in the CLI of {one.name}: {_restore(one)}" for one in where)
+    lost = [unit for unit in units if unit.declared == "primary"]
     carries = "leads the farm" if farm else "carries the mail"
     return Condition(
         "failed over",
-        f"{unit.name} {carries} in place of {_names(lost)}",
-        ("mend what failed, wait until both are in sync; then bring the roles back,", *lines),
+        f"{_names(stray)} {carries} in place of {_names(lost)}",
+        (f"mend what failed on {_names(lost)}, then:", f"hacfg plan --recover {file}"),
     )
 
 

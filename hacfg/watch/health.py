@@ -2,11 +2,10 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from hacfg.errors import Problem
-from hacfg.fortimail.dialect import Dialect
 from hacfg.fortimail.reading import Reading
 from hacfg.fortimail.roles import configured_role, effective_role, is_in_sync
 from hacfg.fortimail.snmp import SnmpReading
@@ -60,7 +59,6 @@ class UnitHealth:
     """Days until the first of its licences ends; negative: it has ended."""
     queue: Told
     """Messages in its mail queues."""
-    dialect: Dialect | None = field(default=None, repr=False)
     contradicted: str = ""
     """What a second source says of the effective role, if it says otherwise."""
 
@@ -91,7 +89,6 @@ def unit_health(
         links={link: _link(reading, link) for link in LINKS},
         licence_days=_licence_days(reading, today),
         queue=Told(sum(agent.queues.values()), "SNMP") if agent.queues else NOT_TOLD,
-        dialect=reading.dialect,
         contradicted=_contradiction(effective, agent.effective),
     )
 

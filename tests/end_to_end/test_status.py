@@ -63,7 +63,7 @@ def test_a_cut_heartbeat_ends_in_a_split_brain_and_is_told_so(group):
     assert told.code == 0
     assert "SPLIT BRAIN" in told.out
     assert "is answered by mx1 and mx2" in told.out
-    assert "in the CLI of mx2: execute ha restore" in told.out
+    assert "hacfg plan --recover topology.yaml" in told.out
 
 
 def test_a_failover_is_told_and_a_unit_without_power_too(group):
