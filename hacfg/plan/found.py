@@ -56,6 +56,8 @@ class FindingView(Part):
     """Waived or attested: who answers for it."""
     until: datetime.date | None = None
     """Waived or attested: the last day on which that counts."""
+    reason: str = ""
+    """Waived: why; attested: what was seen."""
     inferred: bool = False
     """Whether it rests on names of the REST API that no document confirms."""
 
@@ -78,6 +80,7 @@ def view_of(finding: Finding) -> FindingView:
         was=finding.was,
         by=finding.by,
         until=finding.until,
+        reason=finding.reason,
         inferred=finding.inferred,
     )
 

@@ -25,6 +25,7 @@ class Decision:
     by: str
     since: datetime.date
     until: datetime.date
+    reason: str
     where: Position
 
     def counts(self, today: datetime.date) -> bool:
@@ -45,15 +46,29 @@ def decisions(case: Case) -> tuple[Decision, ...]:
 def _waivers(case: Case, topology: Topology) -> Iterator[Decision]:
     for number, waiver in enumerate(topology.waivers):
         place = case.at("waivers", number, "practice")
-        start = datetime.date.min
-        yield Decision("waiver", waiver.practice, waiver.owner, start, waiver.until, place)
+        yield Decision(
+            kind="waiver",
+            rule=waiver.practice,
+            by=waiver.owner,
+            since=datetime.date.min,
+            until=waiver.until,
+            reason=waiver.reason,
+            where=place,
+        )
 
 
 def _attestations(case: Case, topology: Topology) -> Iterator[Decision]:
     for number, seen in enumerate(topology.attestations):
         place = case.at("attestations", number, "practice")
-        until = seen.until or seen.on + YEAR
-        yield Decision("attestation", seen.practice, seen.by, seen.on, until, place)
+        yield Decision(
+            kind="attestation",
+            rule=seen.practice,
+            by=seen.by,
+            since=seen.on,
+            until=seen.until or seen.on + YEAR,
+            reason=seen.note or "",
+            where=place,
+        )
 
 
 def decided(
@@ -80,6 +95,7 @@ def _settled(finding: Finding, decision: Decision | None) -> Finding:
         was=finding.outcome,
         by=decision.by,
         until=decision.until,
+        reason=decision.reason,
         next=NOTHING,
     )
 

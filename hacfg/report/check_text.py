@@ -35,9 +35,10 @@ def place_text(where: Where) -> str:
 
 
 def decided_text(finding: Finding) -> str:
-    """Return by whom and until when something is waived or attested."""
+    """Return by whom and until when something is waived or attested, and why."""
     until = f" until {finding.until}" if finding.until else ""
-    return f"by {shown(finding.by)}{until}"
+    reason = f": {shown(finding.reason, 500)}" if finding.reason else ""
+    return f"by {shown(finding.by)}{until}{reason}"
 
 
 def _alike(findings: Sequence[Finding]) -> Iterable[list[Finding]]:

@@ -24,6 +24,7 @@ def test_a_waiver_settles_what_is_broken_and_says_who_and_until_when(tmp_path):
     assert (finding.outcome, finding.was, finding.by) == ("waived", "broken", "mail-team")
     assert finding.until == datetime.date(2027, 3, 31)
     assert finding.next == NOTHING
+    assert finding.reason == "tests"
     assert group.named("broken") == set()
 
 
