@@ -18,6 +18,7 @@ from hacfg.usecases.drifting import Drifted
 from hacfg.watch.known import Known
 from tests.practices.groups import Judged, built
 from tests.report.golden import assert_golden
+from tests.report.test_check_text import line_numbers
 from tests.watch.groups import against, drift, plan_of, saved
 
 SCHEMA = json.loads(
@@ -42,8 +43,9 @@ def changed(folder: Path) -> Judged:
 
 def told(found: Drifted) -> Drifted:
     """Return the drift with positions in a file that is called the same everywhere."""
+    lines = line_numbers(one.where for one in found.drifts)
     drifts = tuple(
-        replace(one, where=Position("topology.yaml", one.where.line) if one.where else None)
+        replace(one, where=Position("topology.yaml", lines[one.where.line])) if one.where else one
         for one in found.drifts
     )
     return replace(found, drifts=drifts)
