@@ -67,6 +67,11 @@ def _names(units: Iterable[UnitHealth]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+def _do(units: Sequence[UnitHealth], one: str, many: str) -> str:
+    """Return names with the verb that fits their number: `mx1 waits`, `mx1 and mx2 wait`."""
+    return f"{_names(units)} {one if len(units) == 1 else many}"
+
+
 def _split(units: Sequence[UnitHealth], file: str, *, farm: bool) -> Condition | None:
     leading = _acting(units, "primary")
     if len(leading) <= 1:
@@ -96,7 +101,7 @@ def _hold_off(units: Sequence[UnitHealth], file: str) -> Condition | None:
         return None
     return Condition(
         "hold-off",
-        f"{_names(waiting)} waits, as the primary announced a reboot; it takes over after 15 min",
+        f"{_do(waiting, 'waits', 'wait')}: the primary announced a reboot (15 min at most)",
         (f"wait for the primary: hacfg status --watch {file}",),
     )
 
@@ -116,10 +121,12 @@ def _failed_over(units: Sequence[UnitHealth], file: str, *, farm: bool) -> Condi
     if not stray:
         return None
     lost = [unit for unit in units if unit.declared == "primary"]
-    carries = "leads the farm" if farm else "carries the mail"
+    carries = (
+        ("leads the farm", "lead the farm") if farm else ("carries the mail", "carry the mail")
+    )
     return Condition(
         "failed over",
-        f"{_names(stray)} {carries} in place of {_names(lost)}",
+        f"{_do(stray, *carries)} in place of {_names(lost)}",
         (f"mend what failed on {_names(lost)}, then:", f"hacfg plan --recover {file}"),
     )
 
@@ -128,7 +135,7 @@ def _not_declared(units: Sequence[UnitHealth], file: str) -> Condition | None:
     odd = [u for u in units if u.configured.is_known and u.configured.value != u.declared]
     if not odd:
         return None
-    words = f"{_names(odd)} has another role than is declared"
+    words = f"{_do(odd, 'has', 'have')} another role than is declared"
     return Condition("not as declared", words, (f"hacfg plan {file}",))
 
 
@@ -136,7 +143,7 @@ def _idle(units: Sequence[UnitHealth]) -> Condition | None:
     odd = [u for u in units if u.effective.is_known and u.effective.value != u.declared]
     if not odd:
         return None
-    words = f"{_names(odd)} acts as {odd[0].effective.value}, not as {odd[0].declared}"
+    words = f"{_do(odd, 'acts', 'act')} as {odd[0].effective.value}, not as {odd[0].declared}"
     todo = "restart its HA: System > High Availability > Status, `restart the HA system`"
     return Condition("not as declared", words, (todo,))
 
@@ -154,7 +161,7 @@ def _link_down(units: Sequence[UnitHealth]) -> Condition | None:
     if not broken:
         return None
     told = "; ".join(
-        f"{link} link: {_names(found)} hears nothing" for link, found in broken.items()
+        f"{link} link: {_do(found, 'hears', 'hear')} nothing" for link, found in broken.items()
     )
     left = "one more failure is a split brain" if len(broken) == 1 else "a split brain is near"
     return Condition(
@@ -167,8 +174,8 @@ def _silent(units: Sequence[UnitHealth], file: str) -> Condition | None:
     if not silent:
         return None
     others = [unit for unit in units if unit.is_reachable]
-    rest = f"; {_names(others)} answers" if others else ""
-    words = f"the API of {_names(silent)} does not answer{rest}"
+    rest = f"; {_do(others, 'answers', 'answer')}" if others else ""
+    words = f"no answer from the API of {_names(silent)}{rest}"
     return Condition("unreachable", words, (f"see why below, then: hacfg status {file}",))
 
 
@@ -178,7 +185,7 @@ def _unseen(units: Sequence[UnitHealth]) -> Condition | None:
         return None
     return Condition(
         "unknown",
-        f"no source tells which role {_names(unseen)} acts in",
+        f"no source tells which role {_do(unseen, 'acts', 'act')} in",
         ("give it an `snmp` block, or say what its API calls it: --dialect FILE",),
     )
 
@@ -187,10 +194,14 @@ def _syncing(units: Sequence[UnitHealth]) -> Condition | None:
     members = [unit for unit in units if unit.declared == "secondary"]
     behind = [unit for unit in members if unit.in_sync.value is False]
     if behind:
-        words = f"{_names(behind)} is not in sync: what was changed last may be missing there"
+        words = (
+            f"{_do(behind, 'is', 'are')} not in sync: what was changed last may be missing there"
+        )
         return Condition("not in sync", words, ("wait; if it stays so: diagnose system ha sync",))
     unseen = [unit for unit in members if not unit.in_sync.is_known]
     if unseen:
-        words = f"every unit acts as declared; whether {_names(unseen)} is in sync is not told"
+        words = (
+            f"every unit acts as declared; whether {_do(unseen, 'is', 'are')} in sync is not told"
+        )
         return Condition("unknown", words, ("look at System > High Availability > Status",))
     return None
