@@ -57,7 +57,8 @@ def change_storage(draft: Draft) -> None:
         wording = f"mail data lies at {word}, or what lies elsewhere is not needed"
         reason = "units look for it only where they are told"
         wait_for_people(draft, leader, "data", wording, reason, [word])
-    take(draft, leader, procedures.NEW_STORE)
+    stage = procedures.NEW_STORE if draft.has_senders(leader) else procedures.FIRST_STORE
+    take(draft, leader, stage)
     hand_on(draft, leader, "after a failover the other unit has to use the same store")
 
 

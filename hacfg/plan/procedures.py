@@ -124,6 +124,7 @@ LEAVE_ROWS = Stage(
     "the unit itself has left: nothing believes in this row any more",
 )
 NEW_ADDRESS = Stage({"ha_interface": VIRTUAL_IP}, "senders use it, or will not miss it")
+FIRST_STORE = Stage({"mail_storage": ALL}, "mail data has its place before units share it")
 NEW_STORE = Stage({"mail_storage": ALL}, "mail data is there already", "not known")
 
 STRUCTURE: Mapping[str, frozenset[str]] = {
