@@ -1,0 +1,46 @@
+"""Every form a plan is read in: its name, who reads it, and the function that makes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pkgutil import resolve_name
+
+from hacfg.plan.document import PlanDocument
+from hacfg.report.sheet import Sheet
+
+
+class Form(StrEnum):
+    """A form of a plan, as it is named on the command line."""
+
+    text = "text"
+    json = "json"
+    stream = "stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """How a form is made, and for whom."""
+
+    function: str
+    """`module:name` of a function from a plan and a sheet to text; loaded when it is used."""
+    reader: str
+    """Who reads it, and by which convention."""
+    joins: bool = True
+    """Whether the texts of several plans, one after the other, are still of this form."""
+
+
+FORMS: Mapping[Form, Maker] = {
+    Form.text: Maker("hacfg.report.plan_text:whole_text", "a person, in a terminal"),
+    Form.json: Maker(
+        "hacfg.report.plan_json:plan_line", "a program: the plan document, one plan a line"
+    ),
+    Form.stream: Maker(
+        "hacfg.report.plan_stream:plan_stream", "a program: one change a line, as Terraform's UI"
+    ),
+}
+"""Each form once; the command line, the documentation and the tests walk this table."""
+
+
+def rendered(document: PlanDocument, form: Form, sheet: Sheet) -> str:
+    """Return a plan in a form."""
+    return str(resolve_name(FORMS[form].function)(document, sheet))
