@@ -19,6 +19,12 @@ Format = Annotated[
 ]
 Full = Annotated[bool, typer.Option("--full", help="Show what is folded otherwise.")]
 Summary = Annotated[bool, typer.Option("--summary", help="Show only what the plan amounts to.")]
+Limit = Annotated[
+    int | None,
+    typer.Option(
+        "--limit", min=2000, help="Bytes that the reader of --format markdown takes; 65536 if none."
+    ),
+]
 JsonInto = Annotated[
     Path | None,
     typer.Option(
@@ -43,11 +49,14 @@ def one_by_one(form: Form, number: int) -> None:
         )
 
 
-def sheet(session: Session, *, full: bool, summary: bool, file: str = "") -> Sheet:
+def sheet(
+    session: Session, *, full: bool, summary: bool, file: str = "", limit: int | None = None
+) -> Sheet:
     """Return what the plan will be read on."""
     if full and summary:
         raise typer.BadParameter("--summary and --full are two answers", param_hint="--summary")
-    return Sheet(style=session.style(full=full, brief=summary), file=file, now=now())
+    style = session.style(full=full, brief=summary)
+    return Sheet(style=style, file=file, now=now(), limit=limit)
 
 
 def write_plan_form(session: Session, document: "PlanDocument", form: Form, paper: Sheet) -> None:

@@ -9,6 +9,7 @@ from hacfg.cli.forms import (
     Format,
     Full,
     JsonInto,
+    Limit,
     Summary,
     sheet,
     wanted_form,
@@ -24,6 +25,8 @@ HELP = described(
     "hacfg show mail-east.plan.json",
     "hacfg show mail-east.plan.json --summary",
     "hacfg show mail-east.plan.json --json | jq .hacfg.steps",
+    "hacfg show mail-east.plan.json --format markdown > comment.md",
+    "hacfg show mail-east.plan.json --format gitlab > tfplan.json",
 )
 PlanFile = Annotated[Path, typer.Argument(metavar="FILE", help="A file that `plan --out` wrote.")]
 
@@ -37,11 +40,12 @@ def show(
     json_into: JsonInto = None,
     summary: Summary = False,
     full: Full = False,
+    limit: Limit = None,
 ) -> int:
     """Show a saved plan."""
     session = session_of(context)
     form = wanted_form(format, json=json)
-    paper = sheet(session, full=full, summary=summary, file=str(file))
+    paper = sheet(session, full=full, summary=summary, file=str(file), limit=limit)
     document = session.usecases.read_plan(file)
     write_beside(session, json_into)
     write_plan_form(session, document, form, paper)

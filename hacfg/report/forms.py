@@ -15,6 +15,10 @@ class Form(StrEnum):
     text = "text"
     json = "json"
     stream = "stream"
+    markdown = "markdown"
+    gitlab = "gitlab"
+    github = "github"
+    github_outputs = "github-outputs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,23 @@ FORMS: Mapping[Form, Maker] = {
     ),
     Form.stream: Maker(
         "hacfg.report.plan_stream:plan_stream", "a program: one change a line, as Terraform's UI"
+    ),
+    Form.markdown: Maker(
+        "hacfg.report.markdown.plan:plan_markdown", "a comment on a merge request"
+    ),
+    Form.gitlab: Maker(
+        "hacfg.report.pipelines.gitlab:gitlab_report",
+        "GitLab: `artifacts:reports:terraform`",
+        joins=False,
+    ),
+    Form.github: Maker(
+        "hacfg.report.pipelines.github:github_annotations",
+        "GitHub: annotations on the lines of the topology",
+    ),
+    Form.github_outputs: Maker(
+        "hacfg.report.pipelines.github:github_outputs",
+        "GitHub: outputs of a step, for `$GITHUB_OUTPUT`",
+        joins=False,
     ),
 }
 """Each form once; the command line, the documentation and the tests walk this table."""

@@ -19,7 +19,7 @@ def lacking_lines(document: PlanDocument, style: Style) -> list[str]:
     lines = _incomplete(document, style)
     if not is_refused(document):
         return lines
-    entries = list(_entries(document))
+    entries = list(lacking_entries(document))
     number = f": {count(len(entries), 'thing')} lacking" if entries else ""
     lines.append(style.paint(f"Refused, nothing will be written{number}.", "bold", "red"))
     column = widest((shown(entry.id) for entry in entries), 22)
@@ -39,7 +39,8 @@ def only_guards_lack(document: PlanDocument) -> bool:
     return all(notice.id.startswith(_GUARD) for notice in document.hacfg.lacking)
 
 
-def _entries(document: PlanDocument) -> Iterator[Notice]:
+def lacking_entries(document: PlanDocument) -> Iterator[Notice]:
+    """Yield what is lacking, one entry a guard whatever the number of steps it holds back."""
     for guard in guards_lacking(document):
         held = [
             step.number
