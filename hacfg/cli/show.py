@@ -26,7 +26,7 @@ HELP = described(
     "hacfg show mail-east.plan.json --summary",
     "hacfg show mail-east.plan.json --json | jq .hacfg.steps",
     "hacfg show mail-east.plan.json --format markdown > comment.md",
-    "hacfg show mail-east.plan.json --format gitlab > tfplan.json",
+    "hacfg show mail-east.plan.json --format html > runbook.html",
 )
 PlanFile = Annotated[Path, typer.Argument(metavar="FILE", help="A file that `plan --out` wrote.")]
 

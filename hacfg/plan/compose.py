@@ -53,6 +53,7 @@ def compose(  # noqa: PLR0913, PLR0917  # each is what one stage of planning fou
         mode=situation.topology.mode,
         generation=_generation(situation),
         topology=origin.path,
+        mail_entry=entry.kind if (entry := situation.topology.mail_entry) else None,
         condition=WORDING[situation.condition],
         allowed=sorted(origin.allowed),
         lacking=lacking,

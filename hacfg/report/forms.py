@@ -16,6 +16,7 @@ class Form(StrEnum):
     json = "json"
     stream = "stream"
     markdown = "markdown"
+    html = "html"
     gitlab = "gitlab"
     github = "github"
     github_outputs = "github-outputs"
@@ -43,6 +44,11 @@ FORMS: Mapping[Form, Maker] = {
     ),
     Form.markdown: Maker(
         "hacfg.report.markdown.plan:plan_markdown", "a comment on a merge request"
+    ),
+    Form.html: Maker(
+        "hacfg.report.html.page:plan_html",
+        "a browser or a printer: report and runbook in one file",
+        joins=False,
     ),
     Form.gitlab: Maker(
         "hacfg.report.pipelines.gitlab:gitlab_report",

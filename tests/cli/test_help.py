@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.fakes import Fakes
 
-COMMANDS = ["init", "validate", "schema", "plan", "show", "apply", "lab"]
+COMMANDS = ["init", "validate", "schema", "plan", "show", "apply", "graph", "lab"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
