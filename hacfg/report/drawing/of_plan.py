@@ -72,7 +72,8 @@ class _Planned:
                 links.setdefault(link, {})[unit] = port
                 marks.setdefault(link, []).append(self._marked(unit, "ha_interface", port))
         for link, ends in links.items():
-            yield Joint("heartbeat", f"heartbeat {link}", ends, next(filter(None, marks[link]), ""))
+            mark: Mark = next((mark for mark in marks[link] if mark), "")
+            yield Joint("heartbeat", f"heartbeat {link}", ends, mark)
 
     def storage(self) -> Iterator[Joint]:
         """Yield the network storage, if mail lies on one."""
