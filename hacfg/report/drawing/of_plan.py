@@ -72,8 +72,8 @@ class _Planned:
                 links.setdefault(link, {})[unit] = port
                 marks.setdefault(link, []).append(self._marked(unit, "ha_interface", port))
         for link, ends in links.items():
-            mark: Mark = next((mark for mark in marks[link] if mark), "")
-            yield Joint("heartbeat", f"heartbeat {link}", ends, mark)
+            marked = [mark for mark in marks[link] if mark]
+            yield Joint("heartbeat", f"heartbeat {link}", ends, marked[0] if marked else "")
 
     def storage(self) -> Iterator[Joint]:
         """Yield the network storage, if mail lies on one."""
