@@ -1,6 +1,6 @@
 """The picture of a plan: the group as it shall be, and what of it changes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from ipaddress import ip_interface
 from typing import Any
 
@@ -72,8 +72,7 @@ class _Planned:
                 links.setdefault(link, {})[unit] = port
                 marks.setdefault(link, []).append(self._marked(unit, "ha_interface", port))
         for link, ends in links.items():
-            marked = [mark for mark in marks[link] if mark]
-            yield Joint("heartbeat", f"heartbeat {link}", ends, marked[0] if marked else "")
+            yield Joint("heartbeat", f"heartbeat {link}", ends, _first(marks[link]))
 
     def storage(self) -> Iterator[Joint]:
         """Yield the network storage, if mail lies on one."""
@@ -96,6 +95,13 @@ class _Planned:
         return _mark(
             c for c in changes if (c.address.owner, c.address.kind, c.address.key) == place
         )
+
+
+def _first(marks: Iterable[Mark]) -> Mark:
+    for mark in marks:
+        if mark:
+            return mark
+    return ""
 
 
 def _mark(changes: Iterator[ChangeView]) -> Mark:
