@@ -5,11 +5,11 @@ import random
 import pytest
 
 from hacfg.fortimail.ha import RefusedByUnit
+from hacfg.fortimail.ha.settings import on_failure_of, role_of, virtual_ips_of
 from hacfg.lab.declared import Options
 from hacfg.lab.group import LabGroup
 from hacfg.lab.readings import READINGS, UNPROVED_SHARED
 from hacfg.lab.running import running_lab
-from hacfg.fortimail.ha.settings import on_failure_of, role_of, virtual_ips_of
 from hacfg.state import Value
 from tests.lab.labs import config_of, secrets_of, topology_text
 

@@ -16,7 +16,7 @@ from hacfg.state import GROUP
 MOST = 10
 """Annotations of one kind that GitHub shows of a step; it drops the others without a word."""
 
-_KINDS: Mapping[str, str] = {"error": "error", "warning": "warning", "note": "notice"}
+KINDS: Mapping[str, str] = {"error": "error", "warning": "warning", "note": "notice"}
 """Our severity to GitHub's, the worst first."""
 
 _VERBS: Mapping[str, str] = {"create": "is added", "update": "changes", "delete": "is destroyed"}
@@ -36,8 +36,12 @@ class Annotation:
 
 def github_annotations(document: PlanDocument, _: Sheet) -> str:
     """Return annotations, errors first, and no more of a kind than are shown."""
-    found = [*_lacking(document), *_findings(document), *_changes(document)]
-    kinds = (_limited([one for one in found if one.kind == kind]) for kind in _KINDS.values())
+    return annotation_lines([*_lacking(document), *_findings(document), *_changes(document)])
+
+
+def annotation_lines(found: Sequence[Annotation]) -> str:
+    """Return annotations as a step prints them, errors first, and no more than are shown."""
+    kinds = (_limited([one for one in found if one.kind == kind]) for kind in KINDS.values())
     lines = [annotation_line(one) for kind in kinds for one in kind]
     return "".join(f"{line}\n" for line in lines or ["No annotations."])
 
@@ -97,7 +101,7 @@ def _annotation(notice: Notice, what: str, document: PlanDocument) -> Annotation
     next_ = f"\n{shown(notice.next, 600)}" if notice.next else ""
     message = f"{shown(notice.message, 600)}{where}{next_}"
     title = f"{shown(what)}: {shown(notice.id)}"
-    return Annotation(_KINDS[notice.severity], _place(notice.where, document), title, message)
+    return Annotation(KINDS[notice.severity], _place(notice.where, document), title, message)
 
 
 def _changes(document: PlanDocument) -> Iterator[Annotation]:
