@@ -17,6 +17,11 @@ def shared_group(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulated
 @pytest.fixture
 def checkout(shared_group: SimulatedGroup, tmp_path: Path) -> Path:
     """Give a folder of its own with the topology in it, as a job finds it."""
+    return checked_out(shared_group, tmp_path)
+
+
+def checked_out(group: SimulatedGroup, folder: Path) -> Path:
+    """Put the topology of a group into a folder."""
     for name in ("topology.yaml", "ca.pem"):
-        (tmp_path / name).write_text(shared_group.loaded.path.with_name(name).read_text())
-    return tmp_path
+        (folder / name).write_text(group.loaded.path.with_name(name).read_text())
+    return folder

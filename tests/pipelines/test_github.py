@@ -1,6 +1,7 @@
 """The composite action and the workflow: their steps run against simulated units."""
 
 import re
+import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.end_to_end.group import SimulatedGroup, simulated
+from tests.pipelines.conftest import checked_out
 from tests.pipelines.steps import PIPELINES, PROGRAMS, Ran, document, filled, outputs, run
 
 ACTION, WORKFLOW = "github/action.yml", "github/workflow.yml"
@@ -56,8 +58,15 @@ def test_github_takes_the_files(schema, name):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_pending_changes_pass_and_say_2(shared_group, checkout):
-    ran = run_action(checkout, shared_group, **ALLOWED)
+@pytest.fixture(scope="module")
+def planned(shared_group, tmp_path_factory):
+    """Give a run of the action on pending changes, and the folder that it ran in."""
+    checkout = checked_out(shared_group, tmp_path_factory.mktemp("planned"))
+    return run_action(checkout, shared_group, **ALLOWED), checkout
+
+
+def test_pending_changes_pass_and_say_2(planned):
+    ran, checkout = planned
 
     assert ran.code == 0, ran.out
     found = outputs(checkout / "output")
@@ -69,8 +78,8 @@ def test_pending_changes_pass_and_say_2(shared_group, checkout):
     assert re.search(r"^::notice file=topology.yaml,line=\d+,", ran.out, re.MULTILINE)
 
 
-def test_every_output_of_the_action_is_written(shared_group, checkout):
-    run_action(checkout, shared_group, **ALLOWED)
+def test_every_output_of_the_action_is_written(planned):
+    _, checkout = planned
 
     written = outputs(checkout / "output")
     for name, output in document(ACTION)["outputs"].items():
@@ -78,8 +87,8 @@ def test_every_output_of_the_action_is_written(shared_group, checkout):
         assert written[name]
 
 
-def test_what_units_say_is_shown_while_commands_are_off(shared_group, checkout):
-    ran = run_action(checkout, shared_group, **ALLOWED)
+def test_what_units_say_is_shown_while_commands_are_off(planned):
+    ran, _ = planned
 
     token = re.findall(r"^::stop-commands::([0-9a-f]{32})$", ran.out, re.MULTILINE)
     before, after = ran.out.split(f"::{token[0]}::\n")
@@ -120,10 +129,9 @@ def test_an_input_is_never_read_as_shell(shared_group, checkout):
         ("41\n42\n", "api -X PATCH repos/o/r/issues/comments/41 -F body=@comment.md"),
     ],
 )
-def test_a_pull_request_has_one_comment_that_is_kept_up_to_date(
-    known, asked, shared_group, checkout
-):
-    run_action(checkout, shared_group, **ALLOWED)
+def test_a_pull_request_has_one_comment_that_is_kept_up_to_date(known, asked, planned, tmp_path):
+    checkout = tmp_path
+    shutil.copy(planned[1] / "hacfg.plan.json", checkout)
     program = checkout / "bin" / "gh"
     program.parent.mkdir()
     program.write_text(GH)
