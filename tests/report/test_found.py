@@ -12,7 +12,7 @@ from junitparser import Error, Failure, JUnitXml, Skipped
 
 from hacfg.findings import Finding, Outcome, Rule
 from hacfg.report.found.github import findings_annotations
-from hacfg.report.found.judged import Judged
+from hacfg.report.found.judged import JudgedGroup
 from hacfg.report.found.junit import findings_junit
 from hacfg.report.found.sarif import FINGERPRINT, findings_sarif
 from hacfg.source import OnUnit, Position
@@ -46,11 +46,11 @@ def finding(name: str, outcome: Outcome = "broken", line: int = 31, **more: Any)
     return Finding(name, outcome, **given)
 
 
-def judged(*findings: Finding) -> Judged:
-    return Judged("mail-east", "groups/mail east.yaml", findings)
+def judged(*findings: Finding) -> JudgedGroup:
+    return JudgedGroup("mail-east", "groups/mail east.yaml", findings)
 
 
-def all_of_them() -> Judged:
+def all_of_them() -> JudgedGroup:
     until = datetime.date(2027, 3, 31)
     return judged(
         finding("HA-09"),
@@ -66,18 +66,18 @@ def all_of_them() -> Judged:
     )
 
 
-def sarif(*groups: Judged) -> dict[str, Any]:
+def sarif(*groups: JudgedGroup) -> dict[str, Any]:
     log: dict[str, Any] = json.loads(findings_sarif(groups, RULES))
     jsonschema.Draft4Validator(SCHEMA).validate(log)
     return log
 
 
-def results(*groups: Judged) -> list[dict[str, Any]]:
+def results(*groups: JudgedGroup) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = sarif(*groups)["runs"][0]["results"]
     return found
 
 
-def fingerprints(*groups: Judged) -> list[str]:
+def fingerprints(*groups: JudgedGroup) -> list[str]:
     return [one["partialFingerprints"][FINGERPRINT] for one in results(*groups)]
 
 
@@ -153,7 +153,7 @@ def test_fingerprints_tell_rules_groups_files_units_and_places_apart():
     groups = [
         judged(finding("HA-09"), finding("HA-09", line=40), finding("HA-04")),
         judged(finding("HA-04", where=OnUnit("mx1")), finding("HA-04", where=OnUnit("mx2"))),
-        Judged("mail-west", "groups/mail east.yaml", [finding("HA-09")]),
+        JudgedGroup("mail-west", "groups/mail east.yaml", [finding("HA-09")]),
         judged(finding("HA-09", where=Position("other.yaml", 31))),
     ]
 
@@ -204,7 +204,7 @@ def test_nothing_found_is_an_empty_log():
 @pytest.mark.parametrize("kind", sorted(EVIL))
 def test_what_a_unit_says_is_only_words(kind):
     evil = EVIL[kind]
-    one = Judged(
+    one = JudgedGroup(
         evil,
         evil,
         [

@@ -9,7 +9,7 @@ from hacfg.source import Position
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedGroup:
     """A group with its findings."""
 
     group: str
@@ -29,7 +29,7 @@ class Place:
     """Unit, resource and field, if that is what it is about."""
 
 
-def place_of(finding: Finding, judged: Judged) -> Place:
+def place_of(finding: Finding, judged: JudgedGroup) -> Place:
     """Return the place in a file at which a finding is shown."""
     where = finding.where
     if isinstance(where, Position):
@@ -37,7 +37,7 @@ def place_of(finding: Finding, judged: Judged) -> Place:
     return Place(judged.file, on_unit=str(where))
 
 
-def numbered(judged: Judged) -> Iterator[tuple[Finding, str]]:
+def numbered(judged: JudgedGroup) -> Iterator[tuple[Finding, str]]:
     """Yield findings, each with a name that stays the same while lines and values change.
 
     What is about a unit is named by unit, resource and field. What is about the file is counted: a

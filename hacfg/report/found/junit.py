@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from hacfg.findings import Finding, Outcome
 from hacfg.report.escape import shown
-from hacfg.report.found.judged import Judged, numbered, place_of, reason
+from hacfg.report.found.judged import JudgedGroup, numbered, place_of, reason
 
 _ELEMENTS: Mapping[Outcome, str] = {
     "broken": "failure",
@@ -20,7 +20,7 @@ _COUNTS = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 _LONG = 1200
 
 
-def findings_junit(groups: Iterable[Judged]) -> str:
+def findings_junit(groups: Iterable[JudgedGroup]) -> str:
     """Return one document with a test suite for each group."""
     root = ET.Element("testsuites", {"name": "hacfg check"})
     for judged in groups:
@@ -33,7 +33,7 @@ def findings_junit(groups: Iterable[Judged]) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-def _case(suite: ET.Element, finding: Finding, name: str, judged: Judged) -> None:
+def _case(suite: ET.Element, finding: Finding, name: str, judged: JudgedGroup) -> None:
     place = place_of(finding, judged)
     attributes = {
         "classname": f"hacfg.{shown(judged.group)}",

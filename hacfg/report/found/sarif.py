@@ -9,7 +9,7 @@ from urllib.parse import quote
 from hacfg import __version__
 from hacfg.findings import Finding, Outcome, Rule
 from hacfg.report.escape import shown
-from hacfg.report.found.judged import Judged, Place, numbered, place_of, reason
+from hacfg.report.found.judged import JudgedGroup, Place, numbered, place_of, reason
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -24,7 +24,7 @@ looks at nothing but their presence would take a pass for an alert."""
 _LONG = 1200
 
 
-def findings_sarif(groups: Sequence[Judged], rules: Sequence[Rule]) -> str:
+def findings_sarif(groups: Sequence[JudgedGroup], rules: Sequence[Rule]) -> str:
     """Return one SARIF log with one run; `rules` are all that findings may name."""
     numbers = {rule.id: number for number, rule in enumerate(rules)}
     run = {
@@ -61,7 +61,7 @@ def _name(title: str) -> str:
     return "".join(word[0].upper() + word[1:] for word in words)
 
 
-def _results(groups: Iterable[Judged], numbers: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+def _results(groups: Iterable[JudgedGroup], numbers: Mapping[str, int]) -> Iterator[dict[str, Any]]:
     for judged in groups:
         for finding, name in numbered(judged):
             if kind := _KINDS.get(finding.was or finding.outcome):
@@ -69,7 +69,7 @@ def _results(groups: Iterable[Judged], numbers: Mapping[str, int]) -> Iterator[d
 
 
 def _result(
-    finding: Finding, name: str, kind: str, judged: Judged, numbers: Mapping[str, int]
+    finding: Finding, name: str, kind: str, judged: JudgedGroup, numbers: Mapping[str, int]
 ) -> dict[str, Any]:
     place = place_of(finding, judged)
     return {
@@ -85,11 +85,11 @@ def _result(
     }
 
 
-def _message(finding: Finding, judged: Judged) -> str:
+def _message(finding: Finding, judged: JudgedGroup) -> str:
     return f"{shown(judged.group)}: {shown(finding.message, _LONG)}. {shown(finding.next, _LONG)}"
 
 
-def _location(place: Place, judged: Judged) -> dict[str, Any]:
+def _location(place: Place, judged: JudgedGroup) -> dict[str, Any]:
     physical = {
         "artifactLocation": _artifact(place.file),
         "region": {"startLine": place.line, "startColumn": place.column},
@@ -111,7 +111,7 @@ def _uri(file: str) -> str:
     return quote(file.replace("\\", "/").removeprefix("./"), errors="backslashreplace")
 
 
-def _fingerprint(name: str, judged: Judged, place: Place) -> str:
+def _fingerprint(name: str, judged: JudgedGroup, place: Place) -> str:
     text = "\n".join((judged.group, _uri(place.file), name))
     return hashlib.sha256(text.encode(errors="backslashreplace")).hexdigest()
 
