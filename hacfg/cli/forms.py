@@ -17,7 +17,6 @@ Format = Annotated[
     Form | None,
     typer.Option("--format", help="The form to write, for people or for a program; text if none."),
 ]
-Full = Annotated[bool, typer.Option("--full", help="Show what is folded otherwise.")]
 Summary = Annotated[bool, typer.Option("--summary", help="Show only what the plan amounts to.")]
 Limit = Annotated[
     int | None,

@@ -90,6 +90,7 @@ SecretCommands = Annotated[
     typer.Option("--allow-secret-commands", help="Run the commands that secret references name."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON for machines to standard output.")]
+Full = Annotated[bool, typer.Option("--full", help="Show what is folded otherwise.")]
 Attest = Annotated[
     list[str] | None,
     typer.Option(

@@ -10,7 +10,6 @@ from hacfg.cli.exits import worst
 from hacfg.cli.failures import failed
 from hacfg.cli.forms import (
     Format,
-    Full,
     JsonInto,
     Summary,
     one_by_one,
@@ -20,7 +19,7 @@ from hacfg.cli.forms import (
     write_plan_form,
 )
 from hacfg.cli.help import described
-from hacfg.cli.options import Allow, Dialect, Json, Paths, SecretCommands, SetSecret
+from hacfg.cli.options import Allow, Dialect, Full, Json, Paths, SecretCommands, SetSecret
 from hacfg.cli.planning import plan_code, plan_each, plan_file, plan_options
 from hacfg.cli.session import Session, session_of
 from hacfg.errors import InvalidInput, Problem

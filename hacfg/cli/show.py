@@ -7,7 +7,6 @@ import typer
 
 from hacfg.cli.forms import (
     Format,
-    Full,
     JsonInto,
     Limit,
     Summary,
@@ -17,7 +16,7 @@ from hacfg.cli.forms import (
     write_plan_form,
 )
 from hacfg.cli.help import described
-from hacfg.cli.options import Json
+from hacfg.cli.options import Full, Json
 from hacfg.cli.session import session_of
 
 HELP = described(
