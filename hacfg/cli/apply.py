@@ -13,9 +13,11 @@ from hacfg.cli.forms import JsonInto, write_beside
 from hacfg.cli.help import described
 from hacfg.cli.options import (
     Allow,
+    Assume,
     Attest,
     Dialect,
     Json,
+    Recover,
     SecretCommands,
     SecretReference,
     SetSecret,
@@ -53,6 +55,8 @@ def apply(
     attest: Attest = None,
     secret: SecretReference = None,
     allow: Allow = None,
+    recover: Recover = False,
+    assume: Assume = None,
     set_secret: SetSecret = None,
     dialect: Dialect = None,
     allow_secret_commands: SecretCommands = False,
@@ -65,7 +69,15 @@ def apply(
 
     session = session_of(context)
     options = _options(session, attest, secret, commands=allow_secret_commands)
-    choices = plan_options(session, allow, set_secret, dialect, commands=allow_secret_commands)
+    choices = plan_options(
+        session,
+        allow,
+        set_secret,
+        dialect,
+        commands=allow_secret_commands,
+        recover=recover,
+        assume=assume,
+    )
     write_beside(session, json_into)
     session.data(version_line(__version__, now()), json=json)
     documents, codes = _documents(session, source, choices)
@@ -129,6 +141,8 @@ def is_plan(source: Path) -> bool:
 def _only_for_topologies(choices: "PlanOptions") -> None:
     given = {
         "--allow": choices.allow,
+        "--recover": choices.recover,
+        "--assume": choices.assume,
         "--set-secret": choices.set_secrets,
         "--dialect": choices.dialects,
     }

@@ -19,7 +19,17 @@ from hacfg.cli.forms import (
     write_plan_form,
 )
 from hacfg.cli.help import described
-from hacfg.cli.options import Allow, Dialect, Full, Json, Paths, SecretCommands, SetSecret
+from hacfg.cli.options import (
+    Allow,
+    Assume,
+    Dialect,
+    Full,
+    Json,
+    Paths,
+    Recover,
+    SecretCommands,
+    SetSecret,
+)
 from hacfg.cli.planning import plan_code, plan_each, plan_file, plan_options
 from hacfg.cli.session import Session, session_of
 from hacfg.errors import InvalidInput, Problem
@@ -36,6 +46,7 @@ HELP = described(
     "hacfg plan topology.yaml --out mail-east.plan.json",
     "hacfg plan groups/ --out plans/ --detailed-exitcode",
     "hacfg plan topology.yaml --allow unverified-wire",
+    "hacfg plan topology.yaml --recover --allow role-change",
 )
 Out = Annotated[
     Path | None,
@@ -55,6 +66,8 @@ def plan(
     out: Out = None,
     detailed_exitcode: Detailed = False,
     allow: Allow = None,
+    recover: Recover = False,
+    assume: Assume = None,
     set_secret: SetSecret = None,
     dialect: Dialect = None,
     allow_secret_commands: SecretCommands = False,
@@ -68,7 +81,15 @@ def plan(
     session = session_of(context)
     form = wanted_form(format, json=json)
     paper = sheet(session, full=full, summary=summary)
-    options = plan_options(session, allow, set_secret, dialect, commands=allow_secret_commands)
+    options = plan_options(
+        session,
+        allow,
+        set_secret,
+        dialect,
+        commands=allow_secret_commands,
+        recover=recover,
+        assume=assume,
+    )
     loaded = session.usecases.load(paths, dialect or [])
     files = {
         one.topology.name: plan_file(out, one.topology.name, several=len(loaded) > 1)

@@ -24,6 +24,8 @@ def plan_options(
     dialect: Sequence[Path] | None,
     *,
     commands: bool,
+    recover: bool = False,
+    assume: Sequence[str] | None = None,
 ) -> "PlanOptions":
     """Return the choices of the command line for planning."""
     from hacfg.usecases.options import PlanOptions
@@ -35,6 +37,8 @@ def plan_options(
         dialects=tuple(dialect or ()),
         allow_commands=commands,
         timestamp=now(),
+        recover=recover,
+        assume=tuple(assume or ()),
     )
 
 

@@ -1,21 +1,22 @@
 """Putting the plan file together from what was found, compared and ordered."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from hacfg import __version__
 from hacfg.fortimail.dialect import dialect_digest
 from hacfg.plan.changes import Change, Desired, unknown_attributes
 from hacfg.plan.document import PlanDocument, with_id
+from hacfg.plan.making import Made
 from hacfg.plan.ours import GroupGeneration, Notice, Ours, UnitPlan
-from hacfg.plan.planner import Outline
+from hacfg.plan.proof import Proof
 from hacfg.plan.situation import WORDING, Situation, UnitSituation
 from hacfg.plan.steps import AnyStep, WaitStep
 from hacfg.plan.terraform import JsonObject
 from hacfg.plan.unread import unread_notices
 from hacfg.plan.values import PlanState
 from hacfg.plan.views import change_view, planned_values, resource_change
-from hacfg.state import UNKNOWN, Actual, Address, State, Unknown
+from hacfg.state import GROUP, UNKNOWN, Actual, Address, State, Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +32,19 @@ class Origin:
     seconds: Mapping[str, float]
 
 
-def compose(  # noqa: PLR0913, PLR0917  # each is what one stage of planning found
-    origin: Origin,
-    situation: Situation,
-    desired: Desired,
-    actual: Actual,
-    changes: Iterable[Change],
-    outline: Outline,
-    notices: Iterable[Notice],
+def compose(
+    origin: Origin, made: Made, notices: Iterable[Notice], proof: Proof | None
 ) -> PlanDocument:
     """Return the whole plan document, with its id."""
-    found = tuple(changes)
+    situation, desired, actual = made.situation, made.desired, made.actual
+    outline, notices = made.outline, list(notices)
+    found = [change for change in made.changes if not _is_later(change, made)]
     unseen = tuple(unknown_attributes(desired, actual))
     unread = tuple(unread_notices(situation, unseen))
     lacking = [*(n for n in notices if n.severity == "error"), *outline.lacking]
+    lacking += unsafe_notices(proof)
     complete = not unseen and is_read(situation, desired, actual)
-    dialects = {unit.dialect.dialect: unit.dialect for unit in situation.units}
+    dialects = {unit.dialect.dialect: unit.dialect for unit in situation.everyone}
     ours = Ours(
         version=__version__,
         group=situation.topology.name,
@@ -57,7 +55,7 @@ def compose(  # noqa: PLR0913, PLR0917  # each is what one stage of planning fou
         condition=WORDING[situation.condition],
         allowed=sorted(origin.allowed),
         lacking=lacking,
-        units=[_unit_plan(unit, origin) for unit in situation.units],
+        units=[_unit_plan(unit, origin) for unit in situation.everyone],
         changes=[change_view(change, situation) for change in found],
         steps=list(outline.steps),
         bound=bound(outline.steps),
@@ -66,6 +64,8 @@ def compose(  # noqa: PLR0913, PLR0917  # each is what one stage of planning fou
         dialect_digests={name: dialect_digest(d) for name, d in sorted(dialects.items())},
         notices=[*unread, *(n for n in notices if n.severity != "error")],
         unknown=[f"{address} {name}" for address, name in unseen],
+        later=list(outline.later),
+        proof=proof,
         unmanaged_rows=_unmanaged_rows(situation, desired.state, actual),
         measured={"read_seconds": {k: round(v, 3) for k, v in origin.seconds.items()}},
     )
@@ -78,6 +78,25 @@ def compose(  # noqa: PLR0913, PLR0917  # each is what one stage of planning fou
         hacfg=ours,
     )
     return with_id(document)
+
+
+def _is_later(change: Change, made: Made) -> bool:
+    """Tell whether a change is left for a later plan."""
+    shared = change.address.owner == GROUP
+    owner = made.situation.leading if shared else change.address.owner
+    return replace(change.address, owner=owner) in made.outline.left
+
+
+def unsafe_notices(proof: Proof | None) -> Iterator[Notice]:
+    """Yield why a plan is refused: what it may end in."""
+    for story in proof.stories[:1] if proof else ():
+        settled = [f"if you know it: --assume {one}" for one in story.settled_by]
+        yield Notice(
+            id="unsafe",
+            severity="error",
+            message=f"this can end in {story.title} ({story.rule}: {story.words})",
+            next="; or ".join([story.instead, *settled]),
+        )
 
 
 def bound(steps: Iterable[AnyStep]) -> PlanState:
@@ -105,7 +124,7 @@ def is_read(situation: Situation, desired: Desired, actual: Actual) -> bool:
     """
     declared = {(address.owner, address.kind) for address in desired.state}
     needed = declared | desired.owned | set(desired.everywhere)
-    answered = all(unit.reading.answered and _is_known(unit) for unit in situation.units)
+    answered = all(unit.reading.answered and _is_known(unit) for unit in situation.everyone)
     return answered and situation.condition != "unknown" and not needed & set(actual.unread)
 
 
@@ -115,7 +134,7 @@ def _is_known(unit: UnitSituation) -> bool:
 
 
 def _generation(situation: Situation) -> GroupGeneration:
-    answering = (unit for unit in situation.units if unit.reading.answered)
+    answering = (unit for unit in situation.everyone if unit.reading.answered)
     known: set[GroupGeneration] = {unit.dialect.generation for unit in answering}
     if len(known) == 1:
         return known.pop()
@@ -155,7 +174,7 @@ def _unmanaged_rows(situation: Situation, desired: State, actual: Actual) -> int
     tables = {(address.owner, address.kind) for address in desired if address.key}
     made = {
         kind
-        for unit in situation.units
+        for unit in situation.everyone
         for kind, spec in unit.dialect.kinds.items()
         if spec and spec.rows != "fixed"
     }

@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+from hacfg.plan.proof import Proof
 from hacfg.plan.steps import Step
 from hacfg.plan.terraform import JsonObject
 from hacfg.plan.values import Part, PlanAddress, PlanState
@@ -141,7 +142,9 @@ class Ours(Part):
     """Declared attributes whose actual value could not be seen."""
     unmanaged_rows: int = 0
     """Rows of managed tables that are left alone."""
-    proof: JsonObject | None = None
-    """What the rehearsal showed; none: the plan was not rehearsed."""
+    later: list[Notice] = []
+    """What this plan leaves for one that follows it."""
+    proof: Proof | None = None
+    """What the rehearsal showed; none: there was nothing to rehearse."""
     measured: JsonObject = {}
     """Times and readings that move by themselves; outside the plan id."""

@@ -9,6 +9,7 @@ from hacfg.report.plan_changes import change_lines
 from hacfg.report.plan_header import header_lines
 from hacfg.report.plan_lacking import lacking_lines
 from hacfg.report.plan_outcome import fact_lines, finding_lines
+from hacfg.report.plan_proof import story_lines
 from hacfg.report.plan_steps import step_lines
 from hacfg.report.sheet import Sheet
 from hacfg.report.style import Style
@@ -22,6 +23,7 @@ _SECTIONS: tuple[Section, ...] = (
     step_lines,
     finding_lines,
     fact_lines,
+    story_lines,
     lacking_lines,
     summary_lines,
 )

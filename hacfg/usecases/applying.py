@@ -19,6 +19,7 @@ from hacfg.fortimail.client import Endpoint, Trust, UnitSession
 from hacfg.fortimail.dialect import Dialect
 from hacfg.plan.document import PlanDocument
 from hacfg.plan.ours import UnitPlan
+from hacfg.plan.proof import steps_digest
 from hacfg.plan.steps import ManualStep, WaitStep
 from hacfg.source import OnUnit
 from hacfg.topology.hosts import check_urls
@@ -59,12 +60,28 @@ def apply_plan(
 
 def _check_applyable(document: PlanDocument) -> None:
     if document.applyable:
+        _check_proof(document)
         return
     ours = document.hacfg
     lacking = [Problem(n.message, seen=n.where, next=n.next) for n in ours.lacking]
     if not document.complete:
         lacking.append(Problem("the plan is incomplete: not everything could be read"))
     raise Refused(*(lacking or [Problem(f"{ours.group}: the plan has no steps; nothing to do")]))
+
+
+def _check_proof(document: PlanDocument) -> None:
+    """Raise Refused unless the plan carries a proof, and it is the proof of these very steps."""
+    proof, steps = document.hacfg.proof, document.hacfg.steps
+    if proof is None or not proof.safe or proof.steps_digest != steps_digest(steps):
+        why = "has no proof" if proof is None else "is not proved safe" if not proof.safe else ""
+        raise Refused(
+            Problem(
+                f"{document.hacfg.group}: the plan {why or 'carries the proof of other steps'}",
+                seen=steps_digest(steps),
+                expected=proof.steps_digest if proof else "a proof",
+                next="plan again: `hacfg plan` rehearses what it plans",
+            )
+        )
 
 
 def _check_people(document: PlanDocument, options: ApplyOptions) -> None:

@@ -17,6 +17,10 @@ class PlanOptions:
     dialects: tuple[Path, ...] = ()
     allow_commands: bool = False
     timestamp: str = ""
+    recover: bool = False
+    """Whether the way back from an abnormal condition is planned."""
+    assume: tuple[str, ...] = ()
+    """What a person vouches for, as it was given."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,18 @@ from pydantic import SecretStr
 from hacfg.errors import InvalidInput, Problem, Refused, raise_problems
 from hacfg.fortimail.catalogue import Catalogue, load_catalogue
 from hacfg.fortimail.client import Endpoint
-from hacfg.fortimail.compile import compile_topology, wanted_kinds
+from hacfg.fortimail.compile import wanted_kinds
 from hacfg.fortimail.dialect import Dialect
 from hacfg.fortimail.identity import check_identity, check_operation_mode
 from hacfg.fortimail.observe import observe
 from hacfg.fortimail.reading import Reading
-from hacfg.fortimail.regroup import find_leader, regroup
-from hacfg.plan.changes import Choices, Desired, find_changes
+from hacfg.plan.assumed import parse_assumptions
 from hacfg.plan.compose import Origin, compose
 from hacfg.plan.document import PlanDocument
+from hacfg.plan.draft import Mandate
 from hacfg.plan.leaving import leaving_notices
-from hacfg.plan.planner import make_steps
-from hacfg.plan.situation import Situation, find_situation
+from hacfg.plan.making import Material, make, prove
+from hacfg.plan.situation import Situation
 from hacfg.plan.terraform import JsonObject
 from hacfg.plan.unread import notice_of
 from hacfg.topology.hosts import check_hosts
@@ -50,30 +50,36 @@ def plan_from(
     loaded: Loaded, readings: Mapping[str, Reading], catalogue: Catalogue, options: PlanOptions
 ) -> PlanDocument:
     """Return the plan from what was read: pure, so that the same input gives the same plan."""
-    topology = loaded.topology
-    dialects = _dialects(loaded, readings, catalogue)
-    present = {unit.name: readings[unit.name] for unit in topology.present_units}
-    leader = find_leader(topology.primary.name, present)
-    situation = find_situation(topology, present, dialects, leader)
-    _refuse_mixed(situation)
-    leads = leader.unit or topology.primary.name
-    sheet = compile_topology(topology, loaded.places, dialects, leads)
-    desired = Desired(sheet.state, sheet.at, frozenset(sheet.owned), sheet.everywhere)
-    actual = regroup(present, leader, wanted_kinds(topology))
-    choices = Choices(leads, options.set_secrets)
-    changes = find_changes(desired, actual, choices)
-    slots = secret_slots(topology)
-    outline = make_steps(
-        situation, desired, changes, options.allow, lambda slot: describe(slots[slot].ref)
-    )
-    places = loaded.places
+    topology, places = loaded.topology, loaded.places
+    material = material_of(loaded, readings, catalogue, options)
+    made = make(material, readings)
+    _refuse_mixed(made.situation)
+    proof = prove(material, made, readings) if made.situation.condition != "unknown" else None
     boxes = check_identity(topology, readings, places)
     notices = [notice_of("identity", "error", problem) for problem in boxes]
     modes = check_operation_mode(topology, readings, places)
     notices += [notice_of("identity", "warning", problem) for problem in modes]
     notices += leaving_notices(topology, readings, places)
-    origin = _origin(loaded, options, readings)
-    return compose(origin, situation, desired, actual, changes, outline, notices)
+    return compose(_origin(loaded, options, readings), made, notices, proof)
+
+
+def material_of(
+    loaded: Loaded, readings: Mapping[str, Reading], catalogue: Catalogue, options: PlanOptions
+) -> Material:
+    """Return what a plan is made from; raise InvalidInput for what cannot be assumed."""
+    topology = loaded.topology
+    slots = secret_slots(topology)
+    units = frozenset(unit.name for unit in topology.units)
+    assumptions = parse_assumptions(options.assume, units, farm=topology.mode == "config-only")
+    return Material(
+        topology=topology,
+        places=loaded.places,
+        dialects=_dialects(loaded, readings, catalogue),
+        secret_words=lambda slot: describe(slots[slot].ref),
+        mandate=Mandate(options.allow, recover=options.recover, source=assumptions.source),
+        named_secrets=options.set_secrets,
+        assumptions=assumptions,
+    )
 
 
 def _check_set_secrets(loaded: Loaded, named: frozenset[str]) -> None:
@@ -127,14 +133,16 @@ def _dialects(
     """Return each unit's dialect; that of the declared firmware stands in for a silent unit."""
     stand_in = catalogue.for_firmware(loaded.topology.firmwares[0])
     found = {
-        unit.name: readings[unit.name].dialect or stand_in for unit in loaded.topology.present_units
+        unit.name: readings[unit.name].dialect or stand_in
+        for unit in loaded.topology.units
+        if not unit.lost
     }
     return {name: dialect for name, dialect in found.items() if dialect}
 
 
 def _refuse_mixed(situation: Situation) -> None:
     if len(situation.generations) > 1:
-        told = ", ".join(f"{unit.name} {unit.dialect.dialect}" for unit in situation.units)
+        told = ", ".join(f"{unit.name} {unit.dialect.dialect}" for unit in situation.everyone)
         raise Refused(
             Problem(
                 f"{situation.topology.name}: the units hold their HA settings in different ways",

@@ -288,7 +288,7 @@ def runbook() -> PlanDocument:
     )
     holds = wait_step(2, "mx1", "mx1 has ha mode primary", 3600, condition="holds")
     drained = wait_step(
-        3, "mx1", "no sender reaches mx1", 90, condition="command", source="command",
+        3, "mx1", "no sender reaches mx1", 90, condition="drained", source="command",
         command=["./lb-drained", "mx1"],
     )  # fmt: skip  # one line less than one a argument
     return document([ha_change("mx1", "primary")], [manual, holds, drained])

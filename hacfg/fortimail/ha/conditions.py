@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from hacfg.fortimail.ha.moves import Scene
-from hacfg.fortimail.ha.state import Effective, processes_mail, takes_mail
+from hacfg.fortimail.ha.state import MAY_BE_LEFT, Effective, processes_mail, takes_mail
 
 Condition = Callable[[Scene], bool]
 
@@ -79,9 +79,14 @@ def queued(at: Scene) -> bool:
     return at.unit.queue
 
 
+def stuck(at: Scene) -> bool:
+    """Hold where mail from before the unit joined lies in its queue."""
+    return at.unit.stuck
+
+
 def at_home(at: Scene) -> bool:
-    """Hold where the unit's mail data lies in the store that it uses."""
-    return at.unit.kept == at.unit.cfg.store
+    """Hold where the unit's mail data lies in the store that it uses, or may be left behind."""
+    return at.unit.kept in {at.unit.cfg.store, MAY_BE_LEFT}
 
 
 def is_backup(at: Scene) -> bool:

@@ -50,7 +50,7 @@ FACTS: dict[str, Fact] = {
         Fact(
             "join-strands-queue",
             "inferred",
-            "mail in the queue of a joining unit is not handed to the primary",
+            "mail of its own in the queue of a joining unit is not handed to the primary",
         ),
         Fact(
             "join-replaces-accounts",

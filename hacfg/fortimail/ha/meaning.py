@@ -85,7 +85,7 @@ def put(
     if new := sorted(set(after.unaddressed) - set(before.unaddressed)):
         raise RefusedByUnit(f"heartbeat port {new[0]} has no address")
     first = group
-    if after.hb != before.hb:
+    if after.hb != before.hb or _switched(change):
         group = set_heartbeat(world, group, index, _merged(group.units[index].hb, change))
     if after.on_failure != before.on_failure:
         group = set_on_failure(world, group, index, after.on_failure)
@@ -109,8 +109,13 @@ def _merged(now: Heartbeat, change: tuple[Meaning, Meaning]) -> Heartbeat:
     return Heartbeat(
         password=after.password if after.password != before.password else now.password,
         port=after.port if after.port != before.port else now.port,
-        links=after.links if after.links != before.links else now.links,
+        links=after.links if after.links != before.links or _switched(change) else now.links,
     )
+
+
+def _switched(change: tuple[Meaning, Meaning]) -> bool:
+    """Tell whether HA is switched on: only now it shows how the unit's ports fit the others'."""
+    return change[0].conf == "off" != change[1].conf
 
 
 def _leads(group: Group, index: int) -> bool:

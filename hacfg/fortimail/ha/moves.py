@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from hacfg.fortimail.ha.state import Group, Unit, World, change, leader, may_sync
+from hacfg.fortimail.ha.state import MAY_BE_LEFT, Group, Unit, World, change, leader, may_sync
 
 
 class Scene(NamedTuple):
@@ -31,8 +31,8 @@ def scene(world: World, group: Group, index: int) -> Scene:
 
 
 def become_primary(at: Scene) -> Group:
-    """Act as primary."""
-    return change(at.group, at.number, eff="primary")
+    """Act as primary; what lay in the queue is delivered like any other mail."""
+    return change(at.group, at.number, eff="primary", stuck=False)
 
 
 def become_secondary(at: Scene) -> Group:
@@ -62,12 +62,12 @@ def fail(at: Scene) -> Group:
 
 def reclaim(at: Scene) -> Group:
     """Take the role back; the unit that acted meanwhile follows, in the same moment."""
-    group = change(at.group, at.number, eff="primary")
+    group = become_primary(at)
     return group if at.leader is None else change(group, at.leader, eff="joining")
 
 
 def copy_config(at: Scene) -> Group:
-    """Replace the configuration by the primary's, and hand queued mail to it."""
+    """Replace the configuration by the primary's."""
     if at.leader is None:
         return at.group
     first = at.group.units[at.leader]
@@ -77,9 +77,16 @@ def copy_config(at: Scene) -> Group:
         group = change(group, at.number, on_failure=first.on_failure, hb=hb)
     if at.unit.eff == "joining" and "join-replaces-accounts" in at.world.facts:
         group = change(group, at.number, account=first.account)
-    if at.unit.queue and "join-strands-queue" not in at.world.facts:
-        group = change(change(group, at.number, queue=False), at.leader, queue=True)
+    if at.unit.queue and at.unit.cfg.lineage != first.cfg.lineage:
+        group = change(group, at.number, stuck="join-strands-queue" in at.world.facts)
     return group
+
+
+def hand_queue_over(at: Scene) -> Group:
+    """Hand queued mail to the acting primary."""
+    if at.leader is None:
+        return at.group
+    return change(change(at.group, at.number, queue=False), at.leader, queue=True)
 
 
 def rejoin(at: Scene) -> Group:
@@ -95,12 +102,13 @@ def follow(at: Scene) -> Group:
 
 def fill_queue(at: Scene) -> Group:
     """Hold mail, as whoever takes mail may at any moment, and keep its data in the store."""
-    return change(at.group, at.number, queue=True, kept=at.unit.cfg.store)
+    kept = MAY_BE_LEFT if at.unit.kept == MAY_BE_LEFT else at.unit.cfg.store
+    return change(at.group, at.number, queue=True, kept=kept)
 
 
 def drain_queue(at: Scene) -> Group:
     """Deliver what is queued."""
-    return change(at.group, at.number, queue=False)
+    return change(at.group, at.number, queue=False, stuck=False)
 
 
 def boot(at: Scene) -> Group:

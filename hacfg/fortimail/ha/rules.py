@@ -32,6 +32,7 @@ from hacfg.fortimail.ha.conditions import (
     some_link_down,
     sound,
     stale,
+    stuck,
     unless,
     watched,
 )
@@ -47,6 +48,7 @@ from hacfg.fortimail.ha.moves import (
     fail,
     fill_queue,
     follow,
+    hand_queue_over,
     mend_api,
     mend_links,
     mend_port,
@@ -55,7 +57,7 @@ from hacfg.fortimail.ha.moves import (
     scene,
     stop,
 )
-from hacfg.fortimail.ha.state import Effective, Group, World, change
+from hacfg.fortimail.ha.state import Effective, Group, World
 
 Pace = Literal["prompt", "lapse", "long"]
 """prompt: about a second; lapse: the heartbeat threshold, about 15 s; long: minutes."""
@@ -97,17 +99,18 @@ def _may_promote(world: World, group: Group) -> list[int]:
 
 def several_promote(at: Scene) -> bool:
     """Hold at the first of several units that may become primary in the same instant."""
-    if "same-instant" not in at.world.facts:
+    if sum(unit.eff in PROMOTABLE for unit in at.group.units) < 2:  # noqa: PLR2004  # several
         return False
     found = _may_promote(at.world, at.group)
-    return len(found) > 1 and found[0] == at.number
+    # The fact is asked last: whoever notes which facts matter wants to see it only if it does.
+    return found[:1] == [at.number] and len(found) > 1 and "same-instant" in at.world.facts
 
 
 def promote_together(at: Scene) -> Group:
     """Let all become primary that may."""
     group = at.group
     for index in _may_promote(at.world, group):
-        group = change(group, index, eff="primary")
+        group = become_primary(scene(at.world, group, index))
     return group
 
 
@@ -134,19 +137,23 @@ MOVES: tuple[Rule, ...] = (
          copy_config),
     Rule("fails-first-sync", "lapse", VOICE, "sibling", modes("joining"),
          unless(has_source), enter_guard),
-    Rule("tries-again", "lapse", VOICE, "sibling", modes("guard"), has_source, begin_join),
+    Rule("tries-again", "lapse", VOICE, "sibling", modes("guard"), both(HA_ON, has_source),
+         begin_join),
     Rule("promotes-from-guard", "long", VOICE, "sibling", modes("guard"),
-         both(in_pair, unless(has_source), has("guard-promotes")), become_primary),
+         both(in_pair, HA_ON, unless(has_source), has("guard-promotes")), become_primary),
     Rule("syncs-change", "prompt", "community tip 93598, synchronisation interval", "documented",
          modes("secondary"), both(has_source, stale), copy_config),
+    Rule("hands-queue-over", "prompt", GUIDE + ", a unit that becomes secondary pushes its queue",
+         "documented", modes("secondary"),
+         both(in_pair, queued, unless(stuck), has_source), hand_queue_over),
     Rule("takes-over", "lapse", PRIMARY_FAILS, "documented", modes("secondary"),
-         both(in_pair, ALONE), become_primary),
+         both(in_pair, HA_ON, ALONE), become_primary),
     Rule("backup-takes-over", "lapse", "release notes 991274, primary-backup; when is inferred",
          "inferred", modes("secondary"), both(is_backup, HA_ON, ALONE), become_primary),
     Rule("leaves-hold-off", "prompt", HELP + "system_05_69: peer command appeared", "documented",
-         modes("hold_off"), led, rejoin),
+         modes("hold_off"), both(HA_ON, led), rejoin),
     Rule("hold-off-runs-out", "long", HELP + "system_05_69: about 15 minutes", "documented",
-         modes("hold_off"), ALONE, become_primary),
+         modes("hold_off"), both(HA_ON, ALONE), become_primary),
     Rule("fails", "prompt", HELP + "system_05_66: service and port monitoring", "documented",
          modes("primary"),
          both(in_pair, HA_ON, watched, unless(sound), unless(after_failure("off"))), fail),

@@ -18,6 +18,9 @@ Kind = Literal["pair", "farm"]
 BLANK: Final = "blank"
 """Lineage of a configuration with no protected domain and no policy of its own."""
 
+MAY_BE_LEFT: Final = "*"
+"""Store of mail data that a person has seen to: moved, or not needed."""
+
 
 class Heartbeat(NamedTuple):
     """How a unit listens: two units meet on a link whose words are equal and not empty."""
@@ -41,7 +44,8 @@ class Unit(NamedTuple):
 
     `backup`: primary backup of a farm; `watch`: its ports or services are monitored; `account`:
     the unit whose administrator accounts it has ("": its own); `path`: the address that hacfg uses
-    leads to it; `kept`: the store where its mail data lies ("": it has none).
+    leads to it; `kept`: the store where its mail data lies ("": it has none); `stuck`: mail from
+    before it joined lies in its queue, and nothing hands it on.
     """
 
     conf: Configured = "off"
@@ -60,6 +64,7 @@ class Unit(NamedTuple):
     account: str = ""
     path: bool = True
     kept: str = ""
+    stuck: bool = False
 
 
 class Group(NamedTuple):
@@ -135,8 +140,9 @@ def processes_mail(world: World, group: Group, index: int) -> bool:
         return False
     if is_standalone(unit) or unit.eff == "primary":
         return True
-    joining = unit.eff == "joining" and "joining-serves" in world.facts
-    return group.kind == "farm" and (unit.eff == "secondary" or joining)
+    if group.kind == "pair":
+        return False
+    return unit.eff == "secondary" or (unit.eff == "joining" and "joining-serves" in world.facts)
 
 
 def is_standalone(unit: Unit) -> bool:

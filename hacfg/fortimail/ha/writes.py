@@ -2,6 +2,7 @@
 
 from hacfg.fortimail.ha.moves import reclaim, scene
 from hacfg.fortimail.ha.state import (
+    MAY_BE_LEFT,
     Config,
     Configured,
     Group,
@@ -153,10 +154,9 @@ def set_path(group: Group, index: int, *, path: bool) -> Group:
     return change(group, index, path=path)
 
 
-def move_data(group: Group, store: str) -> Group:
-    """Let a person bring all mail data to a store, or do without what lies elsewhere."""
-    units = [unit._replace(kept=store if unit.kept else "") for unit in group.units]
-    return group._replace(units=tuple(units))
+def see_to_data(group: Group) -> Group:
+    """Let a person move all mail data, or decide to do without what lies elsewhere."""
+    return group._replace(units=tuple(unit._replace(kept=MAY_BE_LEFT) for unit in group.units))
 
 
 def send_to_unit(group: Group, index: int, *, sent: bool) -> Group:
