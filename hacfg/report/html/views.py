@@ -9,6 +9,7 @@ from hacfg.plan.steps import AnyStep
 from hacfg.report.cli_lines import Typist
 from hacfg.report.layout import duration
 from hacfg.report.plan_changes import position_text
+from hacfg.report.plan_proof import WINDOWS
 from hacfg.report.step_notes import step_title
 from hacfg.report.style import SIGNS
 from hacfg.report.values import SENSITIVE, UNKNOWN_TEXT, name_text, value_text
@@ -60,6 +61,8 @@ class StepView:
     reason: str
     mail: str
     is_calm: bool
+    missing: Sequence[str]
+    """What is missing while it is carried out: failover, or mail flow."""
     facts: Sequence[tuple[str, str]]
     lines: Sequence[str]
     fails: str
@@ -90,6 +93,7 @@ def step_views(document: PlanDocument) -> Iterator[StepView]:
             reason=step.reason,
             mail=step.mail,
             is_calm=step.mail == _CALM,
+            missing=_missing(step, document),
             facts=list(_facts(step)),
             lines=typist.lines(step),
             fails=_if_it_fails(step, document, undo),
@@ -121,6 +125,13 @@ def _row(diff: AttributeDiff, action: str) -> Row:
         "(not there)" if action == "create" else before,
         "(gone)" if action == "delete" else value_text(diff.after),
     )
+
+
+def _missing(step: AnyStep, document: PlanDocument) -> list[str]:
+    """Return the windows that a step lies in: they begin after one step and end with another."""
+    proof = document.hacfg.proof
+    windows = proof.windows if proof else []
+    return [WINDOWS[window.sort] for window in windows if window.first < step.number <= window.last]
 
 
 def _facts(step: AnyStep) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from hacfg.report.plan_changes import footnote_lines
 from hacfg.report.plan_header import firmware_text, role_text
 from hacfg.report.plan_lacking import lacking_entries
 from hacfg.report.plan_outcome import fact_lines
+from hacfg.report.plan_proof import story_lines
 from hacfg.report.plan_verdict import is_refused
 from hacfg.report.sheet import Sheet
 from hacfg.report.style import Style
@@ -40,6 +41,7 @@ def marker(group: str) -> str:
 
 def _blocks(document: PlanDocument) -> Iterator[Block]:
     yield _head(document)
+    yield from _story(document)
     yield from _lacking(document)
     yield _units(document)
     yield from change_blocks(document)
@@ -70,6 +72,12 @@ def _verdict(document: PlanDocument) -> str:
 def _lacking(document: PlanDocument) -> Iterator[Block]:
     if entries := [_notice(entry) for entry in lacking_entries(document)]:
         yield Block("what is lacking", entries, "**Refused, nothing will be written.** Lacking:\n")
+
+
+def _story(document: PlanDocument) -> Iterator[Block]:
+    if lines := story_lines(document, _WIDE):
+        marks = fence(lines)
+        yield Block("how it can end badly", lines, f"{marks}text", marks)
 
 
 def _notice(notice: Notice) -> str:
