@@ -16,12 +16,13 @@ GENERATED = {
     "schemas/plan-v1.schema.json": "hacfg.plan.document:plan_schema",
     "schemas/validate-v1.schema.json": "hacfg.report.shapes:validation_schema",
     "schemas/stream-v1.schema.json": "hacfg.report.shapes:stream_schema",
+    "docs/ha-model.md": "tools.ha_page:page",
 }
 
 
-def rendered(schema: Mapping[str, object]) -> str:
-    """Keep the order of the fields: it is the order in which people read them."""
-    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+def rendered(made: Mapping[str, object] | str) -> str:
+    """Keep the order of a schema's fields: it is the order in which people read them."""
+    return made if isinstance(made, str) else json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 
 
 def is_current(path: Path, text: str) -> bool:
@@ -36,7 +37,7 @@ def main() -> int:
     check = bool(parser.parse_args().check)
     stale = False
     for name, source in GENERATED.items():
-        make: Callable[[], Mapping[str, object]] = resolve_name(source)
+        make: Callable[[], Mapping[str, object] | str] = resolve_name(source)
         text = rendered(make())
         path = ROOT / name
         if is_current(path, text):

@@ -44,6 +44,8 @@ class HaState(_Base):
     """Unit whose administrator accounts it has."""
     kept: str = ""
     """Store where its mail data lies."""
+    stuck: bool = False
+    """Whether mail from before it joined lies in its queue."""
 
 
 class UnitState(_Base):

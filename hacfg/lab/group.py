@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from hacfg.fortimail.dialect import Scope
-from hacfg.fortimail.ha import Group, RefusedByUnit, World, leader
+from hacfg.fortimail.ha import Group, RefusedByUnit, Unit, World, leader
 from hacfg.fortimail.ha.meaning import Cabling, Meaning, meaning_of, put
-from hacfg.fortimail.ha.settings import address_of, bare, kind_of, role_of
+from hacfg.fortimail.ha.settings import address_of, bare, kind_of
 from hacfg.fortimail.ha.state import Kind, change, hears
 from hacfg.fortimail.ha.writes import (
     join,
@@ -32,11 +32,8 @@ class LabGroup:
     def __init__(self, config: LabConfig, secrets: Secrets) -> None:
         self.names = [unit.name for unit in config.units]
         self.readings = frozenset(config.readings) & frozenset(READINGS)
-        self.accounts = {
-            unit.name: {name: secrets[slot] for name, slot in unit.accounts.items()}
-            for unit in config.units
-        }
         state = config.state or LabState(units={})
+        self.accounts = self._start_accounts(config, state, secrets)
         self.trees = {
             unit.name: make_tree(unit, state.units.get(unit.name), secrets) for unit in config.units
         }
@@ -46,6 +43,17 @@ class LabGroup:
         self.engine = Engine(*self._start(state), self._moved, config.seed)
         if any(name not in state.units or state.units[name].ha is None for name in self.names):
             self.engine.settle()
+
+    def _start_accounts(
+        self, config: LabConfig, state: LabState, secrets: Secrets
+    ) -> dict[str, dict[str, str]]:
+        """Return the administrator accounts of each unit; a first sync may have replaced them."""
+        own = {
+            unit.name: {name: secrets[slot] for name, slot in unit.accounts.items()}
+            for unit in config.units
+        }
+        held = {name: found.ha.account for name, found in state.units.items() if found.ha}
+        return {name: dict(own.get(held.get(name, name), own[name])) for name in own}
 
     def _start(self, state: LabState) -> tuple[World, Group]:
         kind = self._kind(self.trees)
@@ -191,16 +199,20 @@ class LabGroup:
         world = self.engine.world
         for index, name in enumerate(self.names):
             source = leader(world, before, index)
-            if source is None or after.units[index].cfg == before.units[index].cfg:
+            if source is None or not _is_copied(before.units[index], after.units[index]):
                 continue
             tree, first = self.trees[name].copy(), self.names[source]
             copy_shared(self.trees[first], tree, self._scopes)
             self._replace_accounts(first, name, tree, is_first=before.units[index].eff == "joining")
             self.trees[name] = tree
-            after = change(after, index, hb=self._meaning(tree, after.kind).hb)
             # From 7.6 the roles are part of what is shared (that they act at once is inferred).
-            after = set_mode(after, index, role_of(tree))
+            after = self._meant(after, index, self._meaning(tree, after.kind))
         return after
+
+    def _meant(self, group: Group, index: int, meaning: Meaning) -> Group:
+        """Put in force what a copied configuration says of the unit itself."""
+        group = change(group, index, hb=meaning.hb, backup=meaning.backup, watch=meaning.watch)
+        return set_mode(group, index, meaning.conf)
 
     def _replace_accounts(self, first: str, name: str, tree: Tree, *, is_first: bool) -> None:
         if is_first and JOIN_REPLACES_ACCOUNTS in self.readings:
@@ -217,3 +229,8 @@ class LabGroup:
         return any(
             hears(self.engine.world, group, index, other) for other in range(len(self.names))
         )
+
+
+def _is_copied(before: Unit, after: Unit) -> bool:
+    """Tell whether a configuration was copied; after a split two of one version may differ."""
+    return before.cfg != after.cfg or (before.eff, after.eff) == ("joining", "secondary")

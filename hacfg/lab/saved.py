@@ -90,6 +90,7 @@ def make_unit(tree: Tree, meaning: Meaning, state: HaState | None) -> Unit:
         sound=state.sound,
         account=state.account or tree.name,
         kept=state.kept,
+        stuck=state.stuck,
     )
 
 
@@ -123,6 +124,7 @@ def _ha(unit: Unit) -> HaState:
         sound=unit.sound,
         account=unit.account,
         kept=unit.kept,
+        stuck=unit.stuck,
     )
 
 

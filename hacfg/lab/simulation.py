@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
-from hacfg.fortimail.ha import Fault, strike
+from hacfg.fortimail.ha import Fault, RefusedByUnit, faults, strike
 from hacfg.fortimail.ha.faults import FaultName
 from hacfg.fortimail.ha.state import change
 from hacfg.lab.calls import Call, Reply
@@ -26,6 +26,14 @@ _STRIKES: Final[dict[Effect, FaultName]] = {
     "power-loss": "loses-power",
     "api-stop": "api-stops",
     "port-failure": "port-fails",
+    "false-alarm": "false-alarm",
+}
+_NEEDS: Final[dict[Effect, str]] = {
+    "reboot": "a unit with power",
+    "power-loss": "a unit with power",
+    "api-stop": "a unit with power whose API answers",
+    "port-failure": "a unit of a pair with power and a working port",
+    "false-alarm": "an acting primary of a pair that is sound, with a monitored port or service",
 }
 
 
@@ -110,13 +118,16 @@ class Simulation:
                 box.listener.close()
 
     def strike(self, name: str, effect: Effect) -> None:
-        """Let a fault of the HA model happen to a unit."""
+        """Let a fault of the HA model happen to a unit; raise RefusedByUnit where it cannot."""
         engine, index = self.group.engine, self.group.index(name)
+        fault = Fault(_STRIKES[effect], index)
+        if fault not in faults(engine.world, engine.group):
+            raise RefusedByUnit(f"{effect} cannot happen to {name} now: it takes {_NEEDS[effect]}")
         if effect == "reboot":
             engine.rebooting.add(index)
         if effect in {"reboot", "power-loss"}:
             self.boxes[name].service.sessions.end_all()
-        engine.put(strike(engine.world, engine.group, Fault(_STRIKES[effect], index)))
+        engine.put(strike(engine.world, engine.group, fault))
         self.touch()
 
     def plug(self, cables: set[str], *, up: bool) -> None:
@@ -147,7 +158,10 @@ class Simulation:
             self.boxes[name].troubles.add(trouble)
 
     def happen(self, name: str, trouble: Trouble) -> None:
-        """Let a fault take effect that is about the unit, not about one answer."""
+        """Let a fault take effect that is about the unit, not about one answer.
+
+        Raises RefusedByUnit where it cannot happen.
+        """
         if trouble.effect in _STRIKES:
             self.strike(name, trouble.effect)
         elif trouble.effect == "refuse":

@@ -12,8 +12,9 @@ from hacfg.plan.changes import Change, Choices, Desired, find_changes
 from hacfg.plan.draft import Mandate
 from hacfg.plan.guards import GUARDS
 from hacfg.plan.planner import Outline, make_steps
-from hacfg.plan.proof import Proof
+from hacfg.plan.proof import Proof, steps_digest
 from hacfg.plan.rehearsal import Brief, Replan, Replanned, rehearse
+from hacfg.plan.rehearsal.cutoff import choose_cast
 from hacfg.plan.situation import Situation, find_situation
 from hacfg.state import Actual
 from hacfg.topology.models import Topology
@@ -74,8 +75,13 @@ def prove(material: Material, made: Made, readings: Mapping[str, Reading]) -> Pr
         facts=assumptions.facts,
         assumed=assumptions.words,
     )
-    applied = assumptions.applied_to(readings)
-    return rehearse(made.situation, made.outline.steps, _replan(material), applied, brief)
+    cast = choose_cast(made.situation, made.outline.steps)
+    known = {n: r for n, r in assumptions.applied_to(readings).items() if n not in cast.dropped}
+    again = _replan(replace(material, topology=cast.situation.topology))
+    proof = rehearse(cast.situation, cast.steps, again, known, brief)
+    units = [unit.name for unit in cast.situation.everyone] if cast.dropped else []
+    whole = {"steps_digest": steps_digest(made.outline.steps), "cast": units}
+    return proof.model_copy(update=whole)
 
 
 def _replan(material: Material) -> Replan:

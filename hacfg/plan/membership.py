@@ -13,7 +13,6 @@ from hacfg.plan.roles import (
     hold,
     join,
     lead,
-    open_to_senders,
     restore,
     retune,
     settle,
@@ -31,7 +30,7 @@ def change_members(draft: Draft) -> None:
     if _changes_mode(draft):
         _change_mode(draft, primary, others)
         return
-    draft.procedure = _procedure(draft)
+    draft.procedure = _procedure(draft, others)
     if is_structural(draft):
         for name in others:
             if draft.is_on(name):
@@ -40,17 +39,18 @@ def change_members(draft: Draft) -> None:
     gather(draft, primary, others)
 
 
-def gather(draft: Draft, leader: str, others: list[str], *, lasting: bool = True) -> None:
+def gather(draft: Draft, leader: str, others: list[str]) -> None:
     """Let the others come in one by one, each in sync before the next, then settle."""
-    for name in others:
-        draft.procedure = f"join {name}"
+    waiting = [n for n in others if not draft.is_on(n) or not _follows(draft, n)]
+    for name in waiting:
         if draft.is_on(name):
-            if not _follows(draft, name):
-                hold(draft, leader)
-                wait_for_sync(draft, name)
+            draft.procedure = f"await {name}"
+            hold(draft, leader)
+            wait_for_sync(draft, name)
         else:
-            join(draft, name, leader, lasting=lasting)
-    if lasting:
+            draft.procedure = f"join {name}"
+            join(draft, name, leader)
+    if waiting:
         draft.procedure = "settle"
         settle(draft, leader)
 
@@ -103,8 +103,6 @@ def _lead(draft: Draft, primary: str, others: list[str]) -> None:
     if not draft.is_on(primary):
         lead(draft, primary, hold=waiting)
         take(draft, primary, ADDRESSES)
-        if draft.unit(primary).idle:
-            open_to_senders(draft, primary)
         return
     if is_structural(draft):
         retune(draft, primary)
@@ -137,8 +135,8 @@ def is_structural(draft: Draft) -> bool:
     return False
 
 
-def _procedure(draft: Draft) -> str:
-    if draft.situation.condition == "off":
+def _procedure(draft: Draft, others: list[str]) -> str:
+    if not any(draft.is_on(name) for name in others):
         return f"build {draft.situation.topology.mode}"
     return "change the heartbeat" if is_structural(draft) else "lead"
 

@@ -71,7 +71,7 @@ class Pool:
     @contextmanager
     def without(self, addresses: Iterable[Address]) -> Generator[None]:
         """Hide for a while what is pending of these resources."""
-        hidden = {a: self.by_address.pop(a) for a in addresses if a in self.by_address}
+        hidden = {a: self.by_address.pop(a) for a in list(addresses) if a in self.by_address}
         yield
         self.by_address |= hidden
 

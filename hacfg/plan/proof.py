@@ -83,6 +83,8 @@ class Proof(Part):
     """Digest of the steps that were rehearsed; apply refuses others."""
     safe: bool
     """Whether the plan adds no danger."""
+    cast: list[str] = []
+    """Units of a large farm that stood in for all; empty: all were rehearsed."""
     worlds: list[list[str]]
     """The worlds: which doubtful facts hold in each."""
     starts: int

@@ -146,7 +146,7 @@ def join(draft: Draft, name: str, leader: str, *, lasting: bool = True) -> None:
         take(draft, name, procedures.JOIN, terms)
     wait_for_sync(draft, name, also=_told_of(draft, name, leader))
     draft.ours.add(name)
-    open_to_senders(draft, name)
+    _open(draft, name, leader)
 
 
 def set_aside_rows(draft: Draft, names: Iterable[str], leader: str) -> dict[str, Pending]:
@@ -175,10 +175,10 @@ def _told_of(draft: Draft, name: str, leader: str) -> list[str]:
     return [m for m in members if draft.read(m, "ha_status", "in_sync") is True]
 
 
-def open_to_senders(draft: Draft, name: str) -> None:
-    """Wait for senders to come, if the topology says how to know it."""
+def _open(draft: Draft, name: str, leader: str) -> None:
+    """Wait for senders to come, if the topology says how to know it; a blank group has none."""
     entry = draft.situation.topology.mail_entry
-    if entry and entry.opened:
+    if entry and entry.opened and draft.unit(leader).blank is not True:
         wait_for_people(draft, name, "opened", f"senders reach {name}", "as declared")
 
 

@@ -52,6 +52,8 @@ def _explored(proof: Proof) -> str:
 
 def _rest(proof: Proof, style: Style) -> list[str]:
     texts = []
+    if proof.cast:
+        texts.append(f"{', '.join(map(shown, proof.cast))} stood in for units that are alike")
     if proof.ends and proof.safe:
         ends = count(proof.ends, "end")
         texts.append(f"planned again from {ends}: each leads to what is declared")

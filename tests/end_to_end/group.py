@@ -71,8 +71,9 @@ def simulated(
     source = EXAMPLES / story / "topology.yaml"
     (declared,) = load([source])
     slots = secret_slots(declared.topology)
-    secrets = {slot: f"canary-{slot}" for slot in slots}
-    environ = {slot.ref.env: secrets[name] for name, slot in slots.items()}  # type: ignore[attr-defined]  # the examples name variables only
+    variables = {name: slot.ref.env for name, slot in slots.items()}  # type: ignore[attr-defined]  # the examples name variables only
+    secrets = {name: f"canary-{variable}" for name, variable in variables.items()}
+    environ = {variables[name]: secret for name, secret in secrets.items()}
     config = make_config(declared, load_catalogue(), Options(blank=blank, time_scale=time_scale))
     with running_lab(config, secrets) as lab:
         write_copy(source, lab.info.urls, folder / "topology.yaml")

@@ -28,6 +28,11 @@ def farm() -> Group:
     return Group((first, second, second), kind="farm")
 
 
+def backed_farm() -> Group:
+    """Return a farm whose second unit is the primary backup."""
+    return change(farm(), 1, backup=True)
+
+
 def with_first(**values: object) -> Group:
     return change(healthy(), 0, **values)
 

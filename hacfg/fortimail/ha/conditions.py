@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from hacfg.fortimail.ha.moves import Scene
-from hacfg.fortimail.ha.state import MAY_BE_LEFT, Effective, processes_mail, takes_mail
+from hacfg.fortimail.ha.state import Effective, processes_mail, takes_mail
 
 Condition = Callable[[Scene], bool]
 
@@ -84,9 +84,9 @@ def stuck(at: Scene) -> bool:
     return at.unit.stuck
 
 
-def at_home(at: Scene) -> bool:
-    """Hold where the unit's mail data lies in the store that it uses, or may be left behind."""
-    return at.unit.kept in {at.unit.cfg.store, MAY_BE_LEFT}
+def keeps_data(at: Scene) -> bool:
+    """Hold where the unit has mail data already, wherever it lies, or its store is not known."""
+    return at.unit.kept != "" or at.unit.cfg.store == ""
 
 
 def is_backup(at: Scene) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 from typing import Literal, NamedTuple
 
+from hacfg.fortimail.ha.facts import Mark
 from hacfg.fortimail.ha.state import Group, Unit, World, change, hears
 
 FaultName = Literal[
@@ -23,6 +24,39 @@ class Fault(NamedTuple):
     name: FaultName
     number: int = 0
 
+
+class Kind(NamedTuple):
+    """What a fault is in the words of a person, and where it is known from."""
+
+    words: str
+    source: str
+    mark: Mark
+
+
+_HELP = "FortiMail 5.3 online help, "
+_HEARTBEAT = "FortiMail 6.0.5, primary heartbeat failure in FortiMail HA"
+
+FAULTS: dict[FaultName, Kind] = {
+    "loses-power": Kind("a unit has no power for a while", _HEARTBEAT, "documented"),
+    "announces-reboot": Kind(
+        "a unit reboots, and tells its peer before", _HELP + "system_05_69", "documented"
+    ),
+    "port-fails": Kind("the mail port of a unit fails", _HELP + "system_05_66", "documented"),
+    "false-alarm": Kind(
+        "monitoring takes a sound acting primary for failed",
+        "inferred: what is monitored over a network can be lost on the way",
+        "inferred",
+    ),
+    "api-stops": Kind(
+        "the API of a unit stops answering", "inferred: any service can stop", "inferred"
+    ),
+    "link-fails": Kind("one heartbeat link fails", _HELP + "system_05_65", "documented"),
+    "links-fail": Kind("all heartbeat links fail at once", _HEARTBEAT, "documented"),
+    "lost-for-good": Kind(
+        "a unit is lost and never comes back", "inferred: hardware can break", "inferred"
+    ),
+}
+"""All faults by name."""
 
 REPORTED_ONLY: frozenset[FaultName] = frozenset({"lost-for-good"})
 """Faults that never end: what they stop is reported, and refuses no plan."""

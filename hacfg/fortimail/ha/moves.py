@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from hacfg.fortimail.ha.state import MAY_BE_LEFT, Group, Unit, World, change, leader, may_sync
+from hacfg.fortimail.ha.state import Group, Unit, World, change, leader, may_sync
 
 
 class Scene(NamedTuple):
@@ -73,8 +73,8 @@ def copy_config(at: Scene) -> Group:
     first = at.group.units[at.leader]
     group = change(at.group, at.number, eff="secondary", cfg=first.cfg)
     if at.world.generation == "shared":
-        hb = at.unit.hb._replace(password=first.hb.password, port=first.hb.port)
-        group = change(group, at.number, on_failure=first.on_failure, hb=hb)
+        # Password and port come along too; a unit that hears its source has the same ones.
+        group = change(group, at.number, on_failure=first.on_failure)
     if at.unit.eff == "joining" and "join-replaces-accounts" in at.world.facts:
         group = change(group, at.number, account=first.account)
     if at.unit.queue and at.unit.cfg.lineage != first.cfg.lineage:
@@ -101,9 +101,11 @@ def follow(at: Scene) -> Group:
 
 
 def fill_queue(at: Scene) -> Group:
-    """Hold mail, as whoever takes mail may at any moment, and keep its data in the store."""
-    kept = MAY_BE_LEFT if at.unit.kept == MAY_BE_LEFT else at.unit.cfg.store
-    return change(at.group, at.number, queue=True, kept=kept)
+    """Hold mail, as whoever takes mail may at any moment, and keep its data in the store.
+
+    Data that is left elsewhere still is: new mail does not bring it along.
+    """
+    return change(at.group, at.number, queue=True, kept=at.unit.kept or at.unit.cfg.store)
 
 
 def drain_queue(at: Scene) -> Group:

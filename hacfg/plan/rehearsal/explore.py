@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from hacfg.fortimail.ha.faults import REPORTED_ONLY, Fault, faults, strike
 from hacfg.fortimail.ha.rules import enabled, fire
-from hacfg.fortimail.ha.state import Config, Group, World, is_in_sync, shown
+from hacfg.fortimail.ha.state import Config, Group, Unit, World, is_in_sync, shown
 from hacfg.fortimail.ha.writes import RefusedByUnit
 from hacfg.plan.rehearsal.hazards import GROUP_WIDE, Danger, Hazard, Look, look, losses, reached
 from hacfg.plan.rehearsal.script import Cue, Expected
@@ -201,9 +201,7 @@ class Search:
         """Return the state after the next cue; None if it waits, or if hacfg stops at it."""
         group, cue = self.play.groups[state.group], self.play.cues[state.at]
         unit = group.units[cue.index]
-        if not cue.by_hand and not (
-            unit.up and unit.api and reached(unit, self.play.stage.logins[cue.index])
-        ):
+        if not self._reaches(cue, unit):
             return None
         if cue.met is not None:
             return state._replace(at=state.at + 1) if cue.met(self.play.world, group) else None
@@ -217,6 +215,12 @@ class Search:
             return None
         number = self.play.number(after)
         return state._replace(group=number, at=state.at + 1)
+
+    def _reaches(self, cue: Cue, unit: Unit) -> bool:
+        """Tell whether hacfg, or the person at its console, can do something to a unit."""
+        if cue.by_hand:
+            return unit.up or not cue.on_console
+        return unit.up and unit.api and reached(unit, self.play.stage.logins[cue.index])
 
     def _stops(self, state: State) -> None:
         """Note that apply would stop without a fault.

@@ -37,6 +37,8 @@ class Cue:
     """The unit that is written to, or asked."""
     by_hand: bool = False
     """A person does it, on the unit's console or outside of the group."""
+    on_console: bool = False
+    """A person types it: the unit has to have power."""
     expects: tuple[Expected, ...] = ()
     do: Do | None = None
     met: Met | None = None
@@ -189,6 +191,7 @@ def _cue(writer: Writer, step: SetStep | ActionStep | ManualStep, do: Do) -> Cue
         step.number,
         index,
         by_hand=isinstance(step, ManualStep),
+        on_console=isinstance(step, ManualStep),
         expects=tuple(_expected(writer.stage, step.before)),
         do=do,
         stops_mail=step.outage,

@@ -39,6 +39,8 @@ class Start:
 def find_starts(world: World, situation: Situation, stage: Stage) -> tuple[Start, ...]:
     """Return every state that the group may be in, in a world."""
     choices = [tuple(_units(situation, stage, unit)) for unit in situation.everyone]
+    if "join-replaces-accounts" in world.facts:
+        choices = [tuple(_with_shared_accounts(stage, unit) for unit in one) for one in choices]
     choices += [tuple(_lost(stage, unit, choices[0][0])) for unit in situation.topology.lost_units]
     links = _links(situation, stage)
     found: dict[Group, Start] = {}
@@ -48,6 +50,12 @@ def find_starts(world: World, situation: Situation, stage: Stage) -> tuple[Start
             told = [_told(name, unit) for name, unit in zip(stage.names, units, strict=True)]
             found.setdefault(group, Start(group, "; ".join([*filter(None, told), entry])))
     return tuple(found.values())
+
+
+def _with_shared_accounts(stage: Stage, unit: Unit) -> Unit:
+    """Return a unit with the accounts of the first primary, which its first sync has brought."""
+    shares = unit.conf != "off" and unit.cfg.lineage == stage.source and unit.cfg.version == 0
+    return unit._replace(account=stage.names[0]) if shares else unit
 
 
 def _at_rest(
