@@ -1,5 +1,6 @@
 """A change from a branch to the units: planned, signed, and applied elsewhere by somebody else."""
 
+import json
 import re
 import shutil
 from collections.abc import Mapping
@@ -108,10 +109,11 @@ def test_a_branch_is_planned_for_its_merge_request(repository, group):
 def test_the_signed_plan_is_applied_elsewhere_with_other_credentials(signed, group):
     # The deployment has its own names for what the topology calls otherwise.
     renamed = {f"DEPLOY_{name}": value for name, value in group.environ.items()}
-    slots = {"mx1.api.password": "MX1_PASSWORD", "mx2.api.password": "MX2_PASSWORD",
-             "ha.password": "MAIL_EAST_HA_PASSWORD",
-             "snmp.nms.auth_password": "SNMP_AUTH_PASSWORD"}  # fmt: skip  # one table
-    more = "".join(f" --secret {slot}=env:DEPLOY_{name}" for slot, name in slots.items())
+    plan = json.loads((signed / "mail-east.plan.json").read_text())
+    more = "".join(
+        f" --secret {slot}=env:DEPLOY_{reference['env']}"
+        for slot, reference in plan["hacfg"]["secrets"].items()
+    )
     _, script = documented()
 
     ran = run(script.rstrip() + more, signed, {"HOME": str(signed), **renamed})
