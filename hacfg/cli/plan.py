@@ -54,6 +54,12 @@ Out = Annotated[
         "--out", metavar="FILE|FOLDER", help="Save the plan; a folder if there are several groups."
     ),
 ]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Say of each step what the plan may come to without it.")
+]
+WhyNot = Annotated[
+    bool, typer.Option("--why-not", help="Find what would make a refused plan safe.")
+]
 Detailed = Annotated[
     bool, typer.Option("--detailed-exitcode", help="Exit 2 if changes are pending.")
 ]
@@ -67,6 +73,8 @@ def plan(
     detailed_exitcode: Detailed = False,
     allow: Allow = None,
     recover: Recover = False,
+    explain: Explain = False,
+    why_not: WhyNot = False,
     assume: Assume = None,
     set_secret: SetSecret = None,
     dialect: Dialect = None,
@@ -89,6 +97,8 @@ def plan(
         commands=allow_secret_commands,
         recover=recover,
         assume=assume,
+        explain=explain,
+        why_not=why_not,
     )
     loaded = session.usecases.load(paths, dialect or [])
     files = {

@@ -26,6 +26,8 @@ def plan_options(
     commands: bool,
     recover: bool = False,
     assume: Sequence[str] | None = None,
+    explain: bool = False,
+    why_not: bool = False,
 ) -> "PlanOptions":
     """Return the choices of the command line for planning."""
     from hacfg.usecases.options import PlanOptions
@@ -39,6 +41,8 @@ def plan_options(
         timestamp=now(),
         recover=recover,
         assume=tuple(assume or ()),
+        explain=explain,
+        why_not=why_not,
     )
 
 

@@ -1,7 +1,8 @@
 """Putting the plan file together from what was found, compared and ordered."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from hacfg import __version__
 from hacfg.fortimail.dialect import dialect_digest
@@ -9,7 +10,7 @@ from hacfg.plan.changes import Change, Desired, unknown_attributes
 from hacfg.plan.document import PlanDocument, with_id
 from hacfg.plan.making import Made
 from hacfg.plan.ours import GroupGeneration, Notice, Ours, UnitPlan
-from hacfg.plan.proof import Proof
+from hacfg.plan.proof import Guarded, Proof, Way
 from hacfg.plan.situation import WORDING, Situation, UnitSituation
 from hacfg.plan.steps import AnyStep, WaitStep
 from hacfg.plan.terraform import JsonObject
@@ -32,8 +33,20 @@ class Origin:
     seconds: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a rehearsal showed, and what was asked about it."""
+
+    proof: Proof | None = None
+    explained: Sequence[Guarded] = ()
+    ways: Sequence[Way] = ()
+
+
+UNREHEARSED: Final = Shown()
+
+
 def compose(
-    origin: Origin, made: Made, notices: Iterable[Notice], proof: Proof | None
+    origin: Origin, made: Made, notices: Iterable[Notice], shown: Shown = UNREHEARSED
 ) -> PlanDocument:
     """Return the whole plan document, with its id."""
     situation, desired, actual = made.situation, made.desired, made.actual
@@ -42,7 +55,7 @@ def compose(
     unseen = tuple(unknown_attributes(desired, actual))
     unread = tuple(unread_notices(situation, unseen))
     lacking = [*(n for n in notices if n.severity == "error"), *outline.lacking]
-    lacking += unsafe_notices(proof)
+    lacking += unsafe_notices(shown.proof)
     complete = not unseen and is_read(situation, desired, actual)
     dialects = {unit.dialect.dialect: unit.dialect for unit in situation.everyone}
     ours = Ours(
@@ -65,7 +78,9 @@ def compose(
         notices=[*unread, *(n for n in notices if n.severity != "error")],
         unknown=[f"{address} {name}" for address, name in unseen],
         later=list(outline.later),
-        proof=proof,
+        proof=shown.proof,
+        explained=list(shown.explained),
+        ways=list(shown.ways),
         unmanaged_rows=_unmanaged_rows(situation, desired.state, actual),
         measured={"read_seconds": {k: round(v, 3) for k, v in origin.seconds.items()}},
     )

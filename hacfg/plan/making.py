@@ -63,22 +63,28 @@ def make(material: Material, readings: Mapping[str, Reading]) -> Made:
     return Made(situation, desired, actual, changes, outline)
 
 
-def prove(material: Material, made: Made, readings: Mapping[str, Reading]) -> Proof | None:
-    """Return what a rehearsal of the plan shows; None if there is nothing to rehearse."""
-    if not made.outline.steps:
-        return None
+def brief_of(material: Material) -> Brief:
+    """Return what a rehearsal is told beside the plan."""
     assumptions = material.assumptions
-    brief = Brief(
+    return Brief(
         rotated=material.named_secrets,
         source=material.mandate.source,
         kept_accounts=assumptions.kept_accounts,
         facts=assumptions.facts,
         assumed=assumptions.words,
     )
+
+
+def prove(material: Material, made: Made, readings: Mapping[str, Reading]) -> Proof | None:
+    """Return what a rehearsal of the plan shows; None if there is nothing to rehearse."""
+    if not made.outline.steps:
+        return None
     cast = choose_cast(made.situation, made.outline.steps)
-    known = {n: r for n, r in assumptions.applied_to(readings).items() if n not in cast.dropped}
+    known = {
+        n: r for n, r in material.assumptions.applied_to(readings).items() if n not in cast.dropped
+    }
     again = _replan(replace(material, topology=cast.situation.topology))
-    proof = rehearse(cast.situation, cast.steps, again, known, brief)
+    proof = rehearse(cast.situation, cast.steps, again, known, brief_of(material))
     units = [unit.name for unit in cast.situation.everyone] if cast.dropped else []
     whole = {"steps_digest": steps_digest(made.outline.steps), "cast": units}
     return proof.model_copy(update=whole)

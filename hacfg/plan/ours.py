@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from hacfg.plan.proof import Proof
+from hacfg.plan.proof import Guarded, Proof, Way
 from hacfg.plan.steps import Step
 from hacfg.plan.terraform import JsonObject
 from hacfg.plan.values import Part, PlanAddress, PlanState
@@ -140,6 +140,10 @@ class Ours(Part):
     """Findings."""
     unknown: list[str] = []
     """Declared attributes whose actual value could not be seen."""
+    explained: list[Guarded] = []
+    """What each step is there for, if that was asked for."""
+    ways: list[Way] = []
+    """What would make a refused plan safe, if that was asked for."""
     unmanaged_rows: int = 0
     """Rows of managed tables that are left alone."""
     later: list[Notice] = []

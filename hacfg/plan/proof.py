@@ -109,6 +109,32 @@ class Proof(Part):
     """How it ends badly; the first is the shortest."""
 
 
+class Guarded(Part):
+    """What a step is there for: what the plan may come to without it."""
+
+    step: int
+    """Number of the step."""
+    rule: str = ""
+    """The rule that is broken without it; empty: none, in any world that was played."""
+    title: str = ""
+    """What happens without it, in words."""
+    fault: str = ""
+    """The fault that it takes; empty: none."""
+    world: list[str] = []
+    """Doubtful facts that have to hold for it."""
+
+
+class Way(Part):
+    """What would make a refused plan safe; it was rehearsed."""
+
+    words: str
+    """What to do or to say, in words."""
+    command: str = ""
+    """What to add to the command line."""
+    states: int
+    """States that were explored to know it."""
+
+
 def steps_digest(steps: Sequence[AnyStep]) -> str:
     """Return the digest that binds a proof to its steps."""
     return digest([step.model_dump(mode="json") for step in steps])

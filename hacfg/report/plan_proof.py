@@ -42,6 +42,33 @@ def story_lines(document: PlanDocument, style: Style) -> list[str]:
     return lines
 
 
+def explained_lines(document: PlanDocument, style: Style) -> list[str]:
+    """Return what each step is there for, if that was asked for."""
+    if not document.hacfg.explained:
+        return []
+    lines = [style.paint("What each step is there for", "bold")]
+    for one in document.hacfg.explained:
+        if one.rule:
+            fault = f" ({shown(one.fault)})" if one.fault else ""
+            where = f", only if {_facts(one.world)}" if one.world else ""
+            text = f"without it: {one.title}{fault}{where}"
+        else:
+            text = "no danger without it: it is there for what was declared"
+        number = Cell(str(one.step), 4)
+        lines += row([number, Cell(one.rule, 2, "bold"), Cell(text, style.width - 14)], style)
+    return lines
+
+
+def way_lines(document: PlanDocument, style: Style) -> list[str]:
+    """Return what would make a refused plan safe, if that was asked for."""
+    lines: list[str] = []
+    for way in document.hacfg.ways:
+        rehearsed = f"rehearsed: {way.states:,} states, none unsafe"
+        text = f"{shown(way.words, 600)} ({rehearsed})"
+        lines += labelled("Safe if", f"{text}: {way.command}" if way.command else text, style)
+    return lines
+
+
 def _explored(proof: Proof) -> str:
     worlds = count(len(proof.worlds), "world")
     starts = f" from {count(proof.starts, 'start')}" if proof.starts > 1 else ""

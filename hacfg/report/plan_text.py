@@ -9,7 +9,7 @@ from hacfg.report.plan_changes import change_lines
 from hacfg.report.plan_header import header_lines
 from hacfg.report.plan_lacking import lacking_lines
 from hacfg.report.plan_outcome import fact_lines, finding_lines
-from hacfg.report.plan_proof import story_lines
+from hacfg.report.plan_proof import explained_lines, story_lines, way_lines
 from hacfg.report.plan_steps import step_lines
 from hacfg.report.sheet import Sheet
 from hacfg.report.style import Style
@@ -23,7 +23,9 @@ _SECTIONS: tuple[Section, ...] = (
     step_lines,
     finding_lines,
     fact_lines,
+    explained_lines,
     story_lines,
+    way_lines,
     lacking_lines,
     summary_lines,
 )

@@ -21,6 +21,10 @@ class PlanOptions:
     """Whether the way back from an abnormal condition is planned."""
     assume: tuple[str, ...] = ()
     """What a person vouches for, as it was given."""
+    explain: bool = False
+    """Whether to find out what each step is there for."""
+    why_not: bool = False
+    """Whether to find out what would make a refused plan safe."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from hacfg.fortimail.identity import check_identity, check_operation_mode
 from hacfg.fortimail.observe import observe
 from hacfg.fortimail.reading import Reading
 from hacfg.plan.assumed import parse_assumptions
-from hacfg.plan.compose import Origin, compose
+from hacfg.plan.compose import Origin, Shown, compose
 from hacfg.plan.document import PlanDocument
 from hacfg.plan.draft import Mandate
+from hacfg.plan.explaining import explain, nearest_ways
 from hacfg.plan.leaving import leaving_notices
-from hacfg.plan.making import Material, make, prove
+from hacfg.plan.making import Made, Material, make, prove
 from hacfg.plan.situation import Situation
 from hacfg.plan.terraform import JsonObject
 from hacfg.plan.unread import notice_of
@@ -54,13 +55,25 @@ def plan_from(
     material = material_of(loaded, readings, catalogue, options)
     made = make(material, readings)
     _refuse_mixed(made.situation)
-    proof = prove(material, made, readings) if made.situation.condition != "unknown" else None
+    shown = _rehearsed(material, made, readings, options)
     boxes = check_identity(topology, readings, places)
     notices = [notice_of("identity", "error", problem) for problem in boxes]
     modes = check_operation_mode(topology, readings, places)
     notices += [notice_of("identity", "warning", problem) for problem in modes]
     notices += leaving_notices(topology, readings, places)
-    return compose(_origin(loaded, options, readings), made, notices, proof)
+    return compose(_origin(loaded, options, readings), made, notices, shown)
+
+
+def _rehearsed(
+    material: Material, made: Made, readings: Mapping[str, Reading], options: PlanOptions
+) -> Shown:
+    """Rehearse the plan, and answer what was asked about it."""
+    if made.situation.condition == "unknown":
+        return Shown()
+    proof = prove(material, made, readings)
+    explained = explain(material, made, readings) if options.explain else []
+    ways = nearest_ways(material, proof, readings) if options.why_not else []
+    return Shown(proof, explained, ways)
 
 
 def material_of(

@@ -236,7 +236,7 @@ class Planned:
     @cached_property
     def document(self) -> PlanDocument:
         """The plan file's content, without a proof."""
-        return compose(self.origin, self.made, [], None)
+        return compose(self.origin, self.made, [])
 
     @cached_property
     def proof(self) -> Proof | None:

@@ -5,6 +5,7 @@ messages only; no safety claim rests on it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Literal, NamedTuple
 
 from hacfg.fortimail.ha.conditions import (
@@ -57,7 +58,7 @@ from hacfg.fortimail.ha.moves import (
     scene,
     stop,
 )
-from hacfg.fortimail.ha.state import Effective, Group, World
+from hacfg.fortimail.ha.state import Effective, Group, Unit, World
 
 Pace = Literal["prompt", "lapse", "long"]
 """prompt: about a second; lapse: the heartbeat threshold, about 15 s; long: minutes."""
@@ -97,9 +98,15 @@ def _may_promote(world: World, group: Group) -> list[int]:
     ]
 
 
+def _could_lead(group: Group, unit: Unit) -> bool:
+    """Tell whether a unit is one that may become primary at all, whatever it hears."""
+    may = group.kind == "pair" or unit.backup or unit.conf == "primary"
+    return may and unit.eff in PROMOTABLE
+
+
 def several_promote(at: Scene) -> bool:
     """Hold at the first of several units that may become primary in the same instant."""
-    if sum(unit.eff in PROMOTABLE for unit in at.group.units) < 2:  # noqa: PLR2004  # several
+    if sum(_could_lead(at.group, unit) for unit in at.group.units) < 2:  # noqa: PLR2004  # several
         return False
     found = _may_promote(at.world, at.group)
     # The fact is asked last: whoever notes which facts matter wants to see it only if it does.
@@ -190,15 +197,22 @@ REPAIRS: tuple[Rule, ...] = (
 RULES: tuple[Rule, ...] = (*MOVES, *REPAIRS)
 
 
+@cache
+def _by_mode(rules: tuple[Rule, ...]) -> dict[Effective, tuple[Rule, ...]]:
+    """Return the rules that there are for each effective mode."""
+    return {mode: tuple(rule for rule in rules if mode in rule.at) for mode in ANY}
+
+
 def enabled(
     world: World, group: Group, rules: Iterable[Rule] = RULES
 ) -> Iterator[tuple[Rule, int]]:
     """Yield every rule that may fire, with the index of its unit."""
-    scenes = [scene(world, group, index) for index in range(len(group.units))]
-    for rule in rules:
-        for at in scenes:
-            if at.unit.eff in rule.at and rule.when(at):
-                yield rule, at.number
+    by_mode = _by_mode(tuple(rules))
+    for index, unit in enumerate(group.units):
+        at = scene(world, group, index)
+        for rule in by_mode[unit.eff]:
+            if rule.when(at):
+                yield rule, index
 
 
 def fire(world: World, group: Group, rule: Rule, index: int) -> Group:

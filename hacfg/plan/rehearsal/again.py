@@ -7,6 +7,7 @@ from hacfg.fortimail.dialect import KindSpec
 from hacfg.fortimail.ha.state import BLANK, Group, Unit, World, is_in_sync, shown
 from hacfg.fortimail.reading import KindReading, Reading
 from hacfg.plan.rehearsal.explore import Play, State, explore, leave_alone
+from hacfg.plan.rehearsal.graph import Graph
 from hacfg.plan.rehearsal.held import Held
 from hacfg.plan.rehearsal.mainline import Mainline, follow
 from hacfg.plan.rehearsal.script import Script, write_script
@@ -62,7 +63,7 @@ class Again:
     def check(self, script: Script, line: Mainline) -> Iterator[tuple[State, str]]:
         """Yield each state from which planning again does not end as declared, and why not."""
         for state in self.play.ends:
-            group = self.play.groups[state.group]
+            group = self.play.graph.groups[state.group]
             done = not state.stopped and state.at == len(script.cues)
             if group not in self.settled and not (done and not state.fault):
                 held = _held(self.play.stage, group, script.held[state.at], line)
@@ -90,7 +91,7 @@ class Again:
         self, stage: Stage, steps: Sequence[AnyStep], rest: Rest, apart: int, rounds: int
     ) -> str:
         script = write_script(stage, steps)
-        play = Play(self.play.world, stage, script.cues)
+        play = Play(self.play.graph, stage, script.cues)
         explore(play, rest.group, serves=False, alone=True, apart=apart)
         at_rest = leave_alone(play, rest.group, at=0, serves=False)
         if own := [hazard.danger for hazard in play.found if hazard not in at_rest]:
@@ -100,7 +101,7 @@ class Again:
             return f"planning again is not safe: {', '.join(sorted(set(own)))}"
         line = follow(play, script, rest.group)
         for state in play.ends:
-            group = play.groups[state.group]
+            group = play.graph.groups[state.group]
             if group not in self.settled:
                 self.settled[group] = ""
                 held = _held(stage, group, script.held[-1], line)
@@ -116,7 +117,8 @@ class Again:
         """Return the doubtful fact without which planning again would be safe, if there is one."""
         for fact in sorted(frozenset.__iter__(self.play.world.facts)):
             world = self.play.world._replace(facts=self.play.world.facts - {fact})
-            play = Play(world, stage, write_script(stage, steps).cues)
+            graph = Graph(world, stage.logins, stage.leaving)
+            play = Play(graph, stage, write_script(stage, steps).cues)
             explore(play, rest.group, serves=False, alone=True, apart=apart)
             at_rest = leave_alone(play, rest.group, at=0, serves=False)
             if not set(play.found) - at_rest:

@@ -10,11 +10,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from hacfg.fortimail.ha.faults import REPORTED_ONLY, Fault, faults, strike
-from hacfg.fortimail.ha.rules import enabled, fire
 from hacfg.fortimail.ha.state import Config, Group, Unit, World, is_in_sync, shown
 from hacfg.fortimail.ha.writes import RefusedByUnit
-from hacfg.plan.rehearsal.hazards import GROUP_WIDE, Danger, Hazard, Look, look, losses, reached
+from hacfg.plan.rehearsal.graph import Graph, Label
+from hacfg.plan.rehearsal.hazards import GROUP_WIDE, Danger, Hazard, Look, reached
 from hacfg.plan.rehearsal.script import Cue, Expected
 from hacfg.plan.rehearsal.stage import Stage
 
@@ -33,91 +32,26 @@ class State(NamedTuple):
     apart: int
 
 
-class Label(NamedTuple):
-    """What led from one state to the next: a move of a unit, a fault, a cue, or a stop."""
-
-    sort: str
-    name: str = ""
-    unit: int = GROUP_WIDE
-
-
-class Move(NamedTuple):
-    """A move that a unit may make, or a fault, from one group to another."""
-
-    label: Label
-    group: int
-    losses: tuple[tuple[int, Config], ...]
-
-
 @dataclass(slots=True)
 class Play:
-    """One world, one start, one script: what was explored of it."""
+    """One script in one world: what was explored of it."""
 
-    world: World
+    graph: Graph
     stage: Stage
     cues: tuple[Cue, ...]
-    groups: list[Group] = field(default_factory=list)
-    numbers: dict[Group, int] = field(default_factory=dict)
-    looks: list[Look] = field(default_factory=list)
-    moves: dict[int, tuple[Move, ...]] = field(default_factory=dict)
-    struck: dict[int, tuple[tuple[int, Move], ...]] = field(default_factory=dict)
-    faults: list[Fault | None] = field(default_factory=lambda: [None])
     parents: dict[State, tuple[State | None, Label]] = field(default_factory=dict)
     found: dict[Hazard, State] = field(default_factory=dict)
     ends: dict[State, None] = field(default_factory=dict)
     transitions: int = 0
 
-    def number(self, group: Group) -> int:
-        """Return the number of a group; it is looked at when it is met first."""
-        found = self.numbers.get(group)
-        if found is None:
-            found = self.numbers[group] = len(self.groups)
-            self.groups.append(group)
-            stage = self.stage
-            self.looks.append(look(self.world, group, stage.logins, stage.leaving))
-        return found
+    @property
+    def world(self) -> World:
+        """The world that it is played in."""
+        return self.graph.world
 
-    def moves_of(self, number: int) -> tuple[Move, ...]:
-        """Return the moves that units may make, and the repairs."""
-        found = self.moves.get(number)
-        if found is None:
-            group = self.groups[number]
-            found = tuple(
-                self._move(
-                    group, Label("move", rule.name, index), fire(self.world, group, rule, index)
-                )
-                for rule, index in enabled(self.world, group)
-            )
-            self.moves[number] = found
-        return found
-
-    def faults_of(self, number: int) -> tuple[tuple[int, Move], ...]:
-        """Return the faults that may happen, each with its number."""
-        found = self.struck.get(number)
-        if found is None:
-            group = self.groups[number]
-            found = tuple(
-                (
-                    self._fault(fault),
-                    self._move(
-                        group,
-                        Label("fault", fault.name, fault.number),
-                        strike(self.world, group, fault),
-                    ),
-                )
-                for fault in faults(self.world, group)
-                if fault.name not in REPORTED_ONLY
-            )
-            self.struck[number] = found
-        return found
-
-    def _fault(self, fault: Fault) -> int:
-        if fault not in self.faults:
-            self.faults.append(fault)
-        return self.faults.index(fault)
-
-    def _move(self, before: Group, label: Label, after: Group) -> Move:
-        return Move(label, self.number(after), losses(before, after))
+    def serves(self, group: Group) -> bool:
+        """Tell whether some unit takes mail at an address that senders use."""
+        return self.graph.looks[self.graph.number(group)].served
 
 
 def explore(play: Play, start: Group, *, serves: bool, alone: bool = False, apart: int = 0) -> None:
@@ -126,16 +60,14 @@ def explore(play: Play, start: Group, *, serves: bool, alone: bool = False, apar
     `serves`: mail flows when the plan begins. `alone`: without faults, and hacfg does not stop.
     `apart`: all heartbeat links were down at once before.
     """
-    first = State(play.number(start), 0, RUNS, 0, apart or int(not any(start.links)))
+    first = State(play.graph.number(start), 0, RUNS, 0, apart or int(not any(start.links)))
     Search(play, serves, mishaps=not alone).run([first])
 
 
 def leave_alone(play: Play, start: Group, *, at: int, serves: bool) -> set[Hazard]:
     """Return what the group does under single faults if hacfg never touches it (again)."""
-    alone = Play(play.world, play.stage, play.cues)
-    alone.groups, alone.numbers, alone.looks = play.groups, play.numbers, play.looks
-    alone.moves, alone.struck, alone.faults = play.moves, play.struck, play.faults
-    first = State(play.number(start), at, STOPPED, 0, int(not any(start.links)))
+    alone = Play(play.graph, play.stage, play.cues)
+    first = State(play.graph.number(start), at, STOPPED, 0, int(not any(start.links)))
     Search(alone, serves).run([first])
     return set(alone.found)
 
@@ -156,7 +88,7 @@ class Search:
     def run(self, first: Collection[State]) -> None:
         """Search until nothing new is found."""
         self._announce()
-        self.at_rest = all(self.play.looks[state.group].settled for state in first)
+        self.at_rest = all(self.play.graph.is_settled(state.group) for state in first)
         for state in first:
             self._meet(state, None, Label("start"))
         while self.waiting:
@@ -183,13 +115,13 @@ class Search:
     def _following(
         self, state: State
     ) -> Iterator[tuple[State, Label, tuple[tuple[int, Config], ...]]]:
-        play = self.play
+        graph, play = self.play.graph, self.play
         group, at, stopped, fault, apart = state
-        for label, number, lost in play.moves_of(group):
-            yield State(number, at, stopped, fault, apart or play.looks[number].apart), label, lost
+        for label, number, lost in graph.moves_of(group):
+            yield State(number, at, stopped, fault, apart or graph.looks[number].apart), label, lost
         if not fault and self.mishaps:
-            for happened, (label, number, lost) in play.faults_of(group):
-                now = apart or play.looks[number].apart
+            for happened, (label, number, lost) in graph.faults_of(group):
+                now = apart or graph.looks[number].apart
                 yield State(number, at, stopped, happened, now), label, lost
         if not stopped and at < len(play.cues):
             if self.mishaps:
@@ -199,7 +131,7 @@ class Search:
 
     def _cue(self, state: State) -> State | None:
         """Return the state after the next cue; None if it waits, or if hacfg stops at it."""
-        group, cue = self.play.groups[state.group], self.play.cues[state.at]
+        group, cue = self.play.graph.groups[state.group], self.play.cues[state.at]
         unit = group.units[cue.index]
         if not self._reaches(cue, unit):
             return None
@@ -213,7 +145,7 @@ class Search:
         except RefusedByUnit:
             self._stops(state)
             return None
-        number = self.play.number(after)
+        number = self.play.graph.number(after)
         return state._replace(group=number, at=state.at + 1)
 
     def _reaches(self, cue: Cue, unit: Unit) -> bool:
@@ -222,20 +154,20 @@ class Search:
             return unit.up or not cue.on_console
         return unit.up and unit.api and reached(unit, self.play.stage.logins[cue.index])
 
-    def _stops(self, state: State) -> None:
+    def _stops(self, state: State, *, written: bool = False) -> None:
         """Note that apply would stop without a fault.
 
-        Before the first write that is no failure: then apply says that the plan is stale. Nor is
-        it if the units were about to move by themselves when the plan was made.
+        Before anything is written that is no failure: then apply says that the plan is stale. Nor
+        is it if the units were about to move by themselves when the plan was made.
         """
-        if not state.fault and state.at and self.at_rest:
+        if not state.fault and (state.at or written) and self.at_rest:
             self._find("unfinished", state)
 
     def _meet(self, state: State, parent: State | None, label: Label) -> None:
         play = self.play
         play.parents[state] = (parent, label)
         self.waiting.append(state)
-        seen = play.looks[state.group]
+        seen = play.graph.looks[state.group]
         if seen.two_primaries and not state.apart:
             self._find("two-primaries", state)
         for danger, unit in seen.dangers:
@@ -245,7 +177,7 @@ class Search:
                 self._find("astray", state, unit)
             if not (state.fault or seen.served) and self.serves and state.at not in self.windows:
                 self._find("no-mail", state)
-        if seen.settled:
+        if play.graph.is_settled(state.group):
             self._settled(state, seen)
 
     def _settled(self, state: State, seen: Look) -> None:
@@ -257,7 +189,8 @@ class Search:
         if state.stopped or done:
             self.play.ends[state] = None
         if not (done or state.stopped) and self._cue(state) is None:
-            self._stops(state)
+            waits = self.play.cues[state.at].met is not None
+            self._stops(state, written=waits)
 
     def _check_losses(
         self, state: State, after: State, label: Label, lost: tuple[tuple[int, Config], ...]

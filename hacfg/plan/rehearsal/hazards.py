@@ -1,10 +1,9 @@
 """The rules S1 to S5: what a state of the group, or a move, would break."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from hacfg.fortimail.ha.rules import enabled
 from hacfg.fortimail.ha.state import (
     BLANK,
     MAY_BE_LEFT,
@@ -73,13 +72,12 @@ class Look:
     astray: tuple[int, ...]
     served: bool
     """Whether some unit takes mail at an address that senders use."""
-    settled: bool
     apart: bool
     """Whether every heartbeat link is down."""
 
 
 def look(
-    world: World, group: Group, logins: tuple[frozenset[str], ...], leaving: frozenset[int]
+    world: World, group: Group, logins: Sequence[frozenset[str]], leaving: frozenset[int]
 ) -> Look:
     """Look at a state once; it is met at many points of a plan."""
     units = tuple(enumerate(group.units))
@@ -106,7 +104,6 @@ def look(
         two_primaries=primaries > 1 and group.kind == "pair",
         astray=tuple(i for i, u in units if u.up and u.api and not reached(u, logins[i])),
         served=bool(serving),
-        settled=next(enabled(world, group), None) is None,
         apart=not any(group.links),
     )
 

@@ -74,7 +74,11 @@ def windows(play: Play, script: Script, line: Mainline) -> list[Window]:
     for cue in script.cues:
         stopped.append(cue.stops_mail or (bool(stopped) and stopped[-1] and not cue.restores_mail))
     found += [
-        Window(sort="no-mail", first=script.cues[first].step, last=numbers[min(last, len(stopped))])
+        Window(
+            sort="no-mail",
+            first=script.cues[first].step,
+            last=script.cues[min(last, len(stopped) - 1)].step,
+        )
         for first, last in _runs(stopped)
     ]
     return found
@@ -93,7 +97,7 @@ def _runs(flags: list[bool]) -> Iterator[tuple[int, int]]:
 
 def _ends_with_a_unit(play: Play, group: Group) -> bool:
     """Tell whether mail flows now, and would not any more if one unit were lost."""
-    if not play.looks[play.number(group)].served:
+    if not play.serves(group):
         return False
     up = [index for index, unit in enumerate(group.units) if unit.up]
     return any(_is_final(play, strike(play.world, group, Fault("lost-for-good", i))) for i in up)
@@ -105,7 +109,7 @@ def _is_final(play: Play, group: Group) -> bool:
     while waiting:
         now = waiting.pop()
         following = [fire(play.world, now, rule, i) for rule, i in enabled(play.world, now, RULES)]
-        if not following and not play.looks[play.number(now)].served:
+        if not following and not play.serves(now):
             return True
         waiting += [found for found in dict.fromkeys(following) if found not in seen]
         seen.update(following)

@@ -8,6 +8,7 @@ from hacfg.fortimail.reading import Reading
 from hacfg.plan.proof import Proof, Window, steps_digest
 from hacfg.plan.rehearsal.again import Again, Replan
 from hacfg.plan.rehearsal.explore import Play, State, explore, leave_alone
+from hacfg.plan.rehearsal.graph import Graph
 from hacfg.plan.rehearsal.hazards import GROUP_WIDE, Hazard
 from hacfg.plan.rehearsal.mainline import follow, windows
 from hacfg.plan.rehearsal.script import Script, write_script
@@ -61,8 +62,9 @@ class Rehearsal:
         self.asked |= getattr(world.facts, "asked", set())
 
     def _play(self, world: World, start: Start, *, again: bool) -> Verdict:
-        play = Play(world, self.stage, self.script.cues)
-        serves = play.looks[play.number(start.group)].served
+        graph = Graph(world, self.stage.logins, self.stage.leaving)
+        play = Play(graph, self.stage, self.script.cues)
+        serves = play.serves(start.group)
         explore(play, start.group, serves=serves)
         at_rest = leave_alone(play, start.group, at=0, serves=serves)
         found = dict(play.found)
@@ -87,7 +89,7 @@ class Rehearsal:
     def _ends(self, play: Play) -> Iterator[Group]:
         """Yield the groups that the plan ends in without faults."""
         done = {state.group for state in play.ends if self._is_done(state) and not state.fault}
-        yield from (play.groups[number] for number in sorted(done))
+        yield from (play.graph.groups[number] for number in sorted(done))
 
     def _is_done(self, state: State) -> bool:
         return not state.stopped and state.at == len(self.script.cues)
@@ -95,13 +97,20 @@ class Rehearsal:
     def _undone(self, play: Play) -> Iterator[tuple[Hazard, State]]:
         """Yield ends at which apply says that all is done, and it is not."""
         done = [state for state in play.ends if self._is_done(state)]
-        newest = max((_newest(play.groups[s.group]) for s in done if not s.fault), default=0)
+        newest = max((_newest(play.graph.groups[s.group]) for s in done if not s.fault), default=0)
         for state in done:
-            group = play.groups[state.group]
+            group = play.graph.groups[state.group]
             if state.fault and _newest(group) < newest:
                 yield Hazard("edit-lost", state.fault, GROUP_WIDE), state
             if not state.fault and not self._is_as_predicted(play, group):
                 yield Hazard("not-as-declared", 0, GROUP_WIDE), state
+
+    def _leaves_temporary(self, name: str) -> bool:
+        """Tell whether on_failure was written, and is not what was declared in the end."""
+        declared = self.situation.topology.ha.on_failure
+        ends = (self.script.held[0], self.script.held[-1])
+        first, last = (held[name].value("ha", "on_failure") for held in ends)
+        return declared is not None and first != last and last != declared
 
     def _is_as_predicted(self, play: Play, group: Group) -> bool:
         """Tell whether every unit ends as the plan's own steps predict."""
@@ -112,6 +121,8 @@ class Rehearsal:
                 meant = self.stage.meaning(held[name], "", group.kind)
                 unit = group.units[index]
                 if (unit.conf, unit.on_failure) != (meant.conf, meant.on_failure):
+                    return False
+                if self._leaves_temporary(name):
                     return False
         return all(met(play.world, group) for met in gates.values())
 
@@ -149,7 +160,7 @@ def _proof(
     faults = {
         fault_words(run.stage.names, fault): None
         for verdict in run.verdicts
-        for fault in verdict.play.faults
+        for fault in verdict.play.graph.faults
         if fault is not None
     }
     return Proof(

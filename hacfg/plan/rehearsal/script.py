@@ -1,7 +1,7 @@
 """A plan's steps as what hacfg or a person does to the model, one cue after the other."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hacfg.fortimail.ha.meaning import Meaning, put
 from hacfg.fortimail.ha.settings import role_of
@@ -32,7 +32,7 @@ class Cue:
     """One thing that hacfg, or a person it asks, does or waits for."""
 
     step: int
-    """Number of the step that it belongs to."""
+    """Number of the step that it belongs to, or of the last one."""
     index: int
     """The unit that is written to, or asked."""
     by_hand: bool = False
@@ -86,9 +86,26 @@ def write_script(stage: Stage, steps: Sequence[AnyStep]) -> Script:
     held: list[Mapping[str, Held]] = [dict(writer.held)]
     for step in steps:
         for cue in _cues(writer, step):
-            writer.cues.append(cue)
+            if writer.cues and _is_more_of(writer.cues[-1], cue):
+                # Nothing that HA depends on lies between two writes that do not touch it.
+                writer.cues[-1] = replace(writer.cues[-1], step=cue.step)
+                held.pop()
+            else:
+                writer.cues.append(cue)
             held.append(dict(writer.held))
     return Script(tuple(writer.cues), tuple(held))
+
+
+def _is_more_of(before: Cue, cue: Cue) -> bool:
+    """Tell whether a cue goes on where the one before was, and both leave HA alone."""
+    quiet = not any((before.do, before.met, cue.do, cue.met))
+    same = (before.index, before.by_hand, before.stops_mail, before.overwrites) == (
+        cue.index,
+        cue.by_hand,
+        cue.stops_mail,
+        cue.overwrites,
+    )
+    return quiet and same
 
 
 def _cues(writer: Writer, step: AnyStep) -> Iterator[Cue]:
@@ -117,6 +134,7 @@ def _write(
 ) -> Cue:
     name, stage = address.owner, writer.stage
     index, kind, before = stage.index(name), writer.kind, writer.meaning(name)
+    paths_before = tuple(stage.is_led_to(each, writer.held) for each in stage.held)
     plain = {n: v for n, v in (attributes or {}).items() if not isinstance(v, Secret)}
     writer.held[name] = writer.held[name].put(address, None if attributes is None else plain)
     if _sends_password(step, address, attributes, before, writer.meaning(name)):
@@ -126,6 +144,9 @@ def _write(
         writer.kind = after.kind
     shared = shared_names(writer.held[name].dialect, address, attributes)
     paths = tuple(stage.is_led_to(each, writer.held) for each in stage.held)
+
+    if before == after and not shared and paths == paths_before:
+        return _cue(writer, step, None)
 
     def do(world: World, group: Group) -> Group:
         group = put(world, group, index, (before, after), shared)
@@ -185,7 +206,7 @@ def _wait(writer: Writer, step: WaitStep) -> Iterator[Cue]:
     )
 
 
-def _cue(writer: Writer, step: SetStep | ActionStep | ManualStep, do: Do) -> Cue:
+def _cue(writer: Writer, step: SetStep | ActionStep | ManualStep, do: Do | None) -> Cue:
     index = writer.stage.index(step.unit)
     return Cue(
         step.number,

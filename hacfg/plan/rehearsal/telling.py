@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from hacfg.fortimail.ha.faults import Fault
 from hacfg.fortimail.ha.state import Group, Unit, takes_mail
 from hacfg.plan.proof import Line, Story
-from hacfg.plan.rehearsal.explore import Label, Play, State
+from hacfg.plan.rehearsal.explore import Play, State
+from hacfg.plan.rehearsal.graph import Label
 from hacfg.plan.rehearsal.hazards import RULES, Hazard
 from hacfg.plan.rehearsal.words import FAULTS, INSTEAD, LOST, MODES, MOVES, TITLES
 from hacfg.plan.steps import AnyStep
@@ -27,7 +28,7 @@ def tell(  # noqa: PLR0913, PLR0917  # what a story is made of
         world=sorted(frozenset.__iter__(play.world.facts)),
         start=start,
         lines=list(_lines(play, {step.number: step for step in steps}, state)),
-        now=list(_now(play, play.groups[state.group])),
+        now=list(_now(play, play.graph.groups[state.group])),
         lost=why or lost,
         instead=INSTEAD[hazard.danger],
     )

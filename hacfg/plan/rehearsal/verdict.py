@@ -89,7 +89,7 @@ def inherent_of(verdicts: Sequence[Verdict]) -> list[Inherent]:
         names = verdict.play.stage.names
         for hazard in sorted(verdict.at_rest):
             key = (RULES[hazard.danger][0], TITLES[hazard.danger])
-            fault = verdict.play.faults[hazard.fault]
+            fault = verdict.play.graph.faults[hazard.fault]
             facts, faults = found.setdefault(key, (verdict.facts, {}))
             if facts == verdict.facts:
                 words = fault_words(names, fault) if fault else "no fault"
