@@ -72,9 +72,17 @@ class Draft:
             known = self.expected.get(address) or {}
             self.expected[address] = None if attributes is None else {**known, **attributes}
 
+    def is_shared(self, unit: str) -> bool:
+        """Tell whether a unit holds the group's shared HA document (7.6 and later)."""
+        return self.unit(unit).dialect.generation == "shared"
+
+    def unless_idle(self, unit: str, guard: str) -> tuple[str, ...]:
+        """Return a guard, but none for a unit that carries no mail yet."""
+        return () if self.unit(unit).idle else (guard,)
+
     def is_on(self, unit: str) -> bool:
         """Tell whether HA is on for a unit at this point of the plan."""
-        if self.unit(unit).dialect.generation == "shared":
+        if self.is_shared(unit):
             return self.read(unit, "ha", "enabled") is True
         return self.read(unit, "ha", "mode") not in {"off", UNKNOWN, None}
 

@@ -6,8 +6,10 @@ from dataclasses import replace
 from hacfg.plan import procedures
 from hacfg.plan.draft import Draft
 from hacfg.plan.gates import wait_for_people
+from hacfg.plan.holding import hand_on
+from hacfg.plan.joining import store_word
+from hacfg.plan.listening import heartbeat_ports
 from hacfg.plan.procedures import Stage
-from hacfg.plan.roles import hand_on, heartbeat_ports, store_word
 from hacfg.plan.writing import take
 from hacfg.state import Address, Value
 from hacfg.topology.models import Topology

@@ -6,9 +6,10 @@ from hacfg.fortimail.reading import Reading
 from hacfg.fortimail.roles import configured_role
 from hacfg.plan.draft import Draft
 from hacfg.plan.gates import wait_for_people
+from hacfg.plan.holding import hand_on
 from hacfg.plan.ours import Notice
 from hacfg.plan.procedures import LEAVE_ROWS
-from hacfg.plan.roles import bring_out, hand_on
+from hacfg.plan.roles import bring_out
 from hacfg.plan.writing import Terms, take
 from hacfg.state import Address
 from hacfg.topology.models import Topology

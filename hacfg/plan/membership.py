@@ -6,18 +6,11 @@ and the heartbeat is an instance of it. Between two steps at most one of two uni
 
 from hacfg.plan.draft import Draft
 from hacfg.plan.gates import wait_for_people, wait_for_role, wait_for_sync
+from hacfg.plan.holding import hold, settle
+from hacfg.plan.joining import join
+from hacfg.plan.listening import heartbeat_ports, retune
 from hacfg.plan.procedures import ADDRESSES, STRUCTURE
-from hacfg.plan.roles import (
-    bring_out,
-    heartbeat_ports,
-    hold,
-    join,
-    lead,
-    restore,
-    retune,
-    settle,
-    yield_as_primary,
-)
+from hacfg.plan.roles import bring_out, lead, restore, yield_as_primary
 from hacfg.plan.writing import take
 
 HEARTBEAT_WHY = "it must not miss the primary while the heartbeat changes"
@@ -74,11 +67,22 @@ def hand_over(draft: Draft, acting: str, primary: str, others: list[str]) -> Non
         settle(draft, acting)
         return
     draft.procedure = f"hand over from {acting} to {primary}"
-    if draft.unit(primary).configured != "primary":
-        _take_role(draft, acting, primary)
-    if draft.situation.topology.mode == "active-passive" and draft.acts_as(primary) != "primary":
-        restore(draft, primary)
+    if draft.is_farm:
+        _start_again(draft, acting, primary)
+    else:
+        if draft.unit(primary).configured != "primary":
+            _take_role(draft, acting, primary)
+        if draft.acts_as(primary) != "primary":
+            restore(draft, primary)
     gather(draft, primary, others)
+
+
+def _start_again(draft: Draft, acting: str, primary: str) -> None:
+    """Let the primary of a farm start as such, where no unit takes over by itself."""
+    bring_out(draft, acting, f"{primary} has the same configuration, and leads next", "role-change")
+    if draft.is_on(primary):
+        bring_out(draft, primary, "it starts again, and leads", "role-change")
+    lead(draft, primary, hold=False, guard="role-change")
 
 
 def _take_role(draft: Draft, acting: str, primary: str) -> None:

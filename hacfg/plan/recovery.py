@@ -1,9 +1,11 @@
 """The way back: from a failover, a split brain, or units that stopped, to the declared roles."""
 
 from hacfg.plan.draft import Draft
+from hacfg.plan.holding import hold
 from hacfg.plan.leaving import rule_out
+from hacfg.plan.listening import retune
 from hacfg.plan.membership import gather, hand_over
-from hacfg.plan.roles import bring_out, hold, lead, retune
+from hacfg.plan.roles import bring_out, lead
 from hacfg.state import Address, Secret
 
 WHY = "it comes back with the configuration of the unit that leads"

@@ -68,7 +68,7 @@ def leave_alone(play: Play, start: Group, *, at: int, serves: bool) -> set[Hazar
     """Return what the group does under single faults if hacfg never touches it (again)."""
     alone = Play(play.graph, play.stage, play.cues)
     first = State(play.graph.number(start), at, STOPPED, 0, int(not any(start.links)))
-    Search(alone, serves).run([first])
+    Search(alone, serves, alone=True).run([first])
     return set(alone.found)
 
 
@@ -80,6 +80,8 @@ class Search:
     serves: bool
     mishaps: bool = True
     """Whether faults happen, and hacfg may stop anywhere."""
+    alone: bool = False
+    """Whether hacfg never touches the group: what it comes to then is inherent."""
     at_rest: bool = True
     waiting: deque[State] = field(default_factory=deque)
     announced: list[frozenset[int]] = field(default_factory=list)
@@ -181,16 +183,19 @@ class Search:
             self._settled(state, seen)
 
     def _settled(self, state: State, seen: Look) -> None:
-        for danger, unit in seen.at_rest:
-            self._find(danger, state, unit)
-        if self.serves and not seen.served and (state.fault or state.stopped):
-            self._find("mail-ends", state)
         done = not state.stopped and state.at == len(self.play.cues)
+        waits = not (done or state.stopped) and self._cue(state) is None
         if state.stopped or done:
             self.play.ends[state] = None
-        if not (done or state.stopped) and self._cue(state) is None:
-            waits = self.play.cues[state.at].met is not None
-            self._stops(state, written=waits)
+        if waits:
+            self._stops(state, written=self.play.cues[state.at].met is not None)
+        # Of a state in which hacfg stops on its way planning again has the last word (S6).
+        if done or self.alone:
+            for danger, unit in seen.at_rest:
+                self._find(danger, state, unit)
+        over = state.stopped or done or waits
+        if over and self.serves and not seen.served and (state.fault or state.stopped):
+            self._find("mail-ends", state)
 
     def _check_losses(
         self, state: State, after: State, label: Label, lost: tuple[tuple[int, Config], ...]

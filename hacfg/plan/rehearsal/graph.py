@@ -19,6 +19,7 @@ class Label(NamedTuple):
     sort: str
     name: str = ""
     unit: int = GROUP_WIDE
+    fault: Fault | None = None
 
 
 class Move(NamedTuple):
@@ -82,7 +83,7 @@ class Graph:
         return found
 
     def _strike(self, group: Group, fault: Fault) -> Move:
-        label = Label("fault", fault.name, fault.number)
+        label = Label("fault", fault.name, fault.number, fault)
         return self._move(group, label, strike(self.world, group, fault))
 
     def _fault(self, fault: Fault) -> int:

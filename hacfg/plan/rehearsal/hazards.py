@@ -82,21 +82,8 @@ def look(
     """Look at a state once; it is met at many points of a plan."""
     units = tuple(enumerate(group.units))
     serving = [index for index, _ in units if takes_mail(world, group, index)]
-    dangers: list[tuple[Danger, int]] = [
-        ("blank-serves", index) for index in serving if group.units[index].cfg.lineage == BLANK
-    ]
-    dangers += [
-        ("data-stranded", i) for i, u in units if u.kept not in {"", MAY_BE_LEFT, u.cfg.store}
-    ]
-    # Whichever unit comes back after a failover may be the one: it is one danger of the group.
-    at_rest: list[tuple[Danger, int]] = (
-        [("queue-stranded", GROUP_WIDE)] if any(_stranded(world, group)) else []
-    )
-    at_rest += [
-        ("leaves-with-mail", i)
-        for i, u in units
-        if i in leaving and is_standalone(u) and u.up and (u.sent or u.queue)
-    ]
+    dangers = [*_served_by_blanks(group, serving), *_data_elsewhere(group)]
+    at_rest = [*_stranded(world, group), *_leaving_with_mail(group, leaving)]
     primaries = sum(unit.eff == "primary" for unit in group.units)
     return Look(
         dangers=tuple(dangers),
@@ -108,9 +95,30 @@ def look(
     )
 
 
-def _stranded(world: World, group: Group) -> Iterator[bool]:
+def _served_by_blanks(group: Group, serving: Sequence[int]) -> Iterator[tuple[Danger, int]]:
+    for index in serving:
+        if group.units[index].cfg.lineage == BLANK:
+            yield "blank-serves", index
+
+
+def _data_elsewhere(group: Group) -> Iterator[tuple[Danger, int]]:
     for index, unit in enumerate(group.units):
-        yield unit.queue and not unit.gone and not processes_mail(world, group, index)
+        if unit.kept not in {"", MAY_BE_LEFT, unit.cfg.store}:
+            yield "data-stranded", index
+
+
+def _stranded(world: World, group: Group) -> Iterator[tuple[Danger, int]]:
+    """Yield one danger of the group: whichever unit comes back after a failover may be the one."""
+    holding = (i for i, unit in enumerate(group.units) if unit.queue and not unit.gone)
+    if any(not processes_mail(world, group, index) for index in holding):
+        yield "queue-stranded", GROUP_WIDE
+
+
+def _leaving_with_mail(group: Group, leaving: frozenset[int]) -> Iterator[tuple[Danger, int]]:
+    for index in leaving:
+        unit = group.units[index]
+        if is_standalone(unit) and unit.up and (unit.sent or unit.queue):
+            yield "leaves-with-mail", index
 
 
 def reached(unit: Unit, logins: frozenset[str]) -> bool:

@@ -110,7 +110,7 @@ class Rehearsal:
         declared = self.situation.topology.ha.on_failure
         ends = (self.script.held[0], self.script.held[-1])
         first, last = (held[name].value("ha", "on_failure") for held in ends)
-        return declared is not None and first != last and last != declared
+        return declared is not None and last not in {first, declared}
 
     def _is_as_predicted(self, play: Play, group: Group) -> bool:
         """Tell whether every unit ends as the plan's own steps predict."""
@@ -137,7 +137,7 @@ def rehearse(
     steps: Sequence[AnyStep],
     replan: Replan | None,
     originals: Mapping[str, Reading],
-    brief: Brief = Brief(),
+    brief: Brief,
 ) -> Proof:
     """Play a plan through the model of HA and return what it showed."""
     stage = set_stage(situation, brief.rotated, brief.source, brief.kept_accounts)

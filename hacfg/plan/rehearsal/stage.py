@@ -1,6 +1,6 @@
 """Where a plan begins, in the terms of the model: the units, how hacfg reaches them, the cables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_interface
 from urllib.parse import urlsplit
@@ -59,9 +59,9 @@ class Stage:
 
 def set_stage(
     situation: Situation,
-    rotated: frozenset[str] = frozenset(),
+    rotated: Collection[str] = (),
     source: str | None = None,
-    kept_accounts: frozenset[str] = frozenset(),
+    kept_accounts: Collection[str] = (),
 ) -> Stage:
     """Return the stage for a plan.
 
@@ -95,11 +95,11 @@ def set_stage(
 
 def _kind(situation: Situation, held: Mapping[str, Held]) -> Kind:
     """Return the kind of the group as it runs; with HA off everywhere the declared one."""
-    running = kind_of(held[situation.leading]) or next(
-        filter(None, map(kind_of, held.values())), None
-    )
-    declared: Kind = "farm" if situation.topology.mode == "config-only" else "pair"
-    return running or declared
+    leading = [held[situation.leading], *held.values()]
+    running = next((kind for kind in map(kind_of, leading) if kind), None)
+    if running is not None:
+        return running
+    return "farm" if situation.topology.mode == "config-only" else "pair"
 
 
 def _cabling(units: Iterable[UnitSituation], held: Mapping[str, Held]) -> dict[str, Cabling]:
@@ -115,7 +115,7 @@ def _cabling(units: Iterable[UnitSituation], held: Mapping[str, Held]) -> dict[s
     return {name: Cabling(cables, ports) for name, ports in plugged.items()}
 
 
-def _logins(situation: Situation, unit: UnitSituation, kept: frozenset[str]) -> frozenset[str]:
+def _logins(situation: Situation, unit: UnitSituation, kept: Collection[str]) -> frozenset[str]:
     """Return whose accounts let hacfg in on a unit: its own, and whose it knows the password of."""
     api = unit.declared.api
     known = {unit.name}

@@ -74,8 +74,8 @@ def _line(play: Play, label: Label) -> Line:
     unit = names[label.unit] if 0 <= label.unit < len(names) else ""
     if label.sort == "stop":
         return Line(sort="stop", text="hacfg stops here and does not come back")
-    if label.sort == "fault":
-        return Line(sort="fault", unit=unit, text=fault_words(names, Fault(label.name, label.unit)))  # type: ignore[arg-type]  # labels of faults hold their names
+    if label.fault is not None:
+        return Line(sort="fault", unit=unit, text=fault_words(names, label.fault))
     return Line(sort="then", unit=unit, text=MOVES[label.name].format(unit=unit))
 
 

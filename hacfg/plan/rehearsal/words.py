@@ -23,8 +23,7 @@ TITLES: Mapping[Danger, str] = {
 """Danger to what happens in the end."""
 
 LOST: Mapping[Danger, str] = {
-    "two-primaries": "both answer for the same address; mail that one of them takes is lost when "
-    "it is restored",
+    "two-primaries": "both answer for one address; mail that one of them takes is lost later",
     "overwritten": "the configuration of {unit} is gone; only a backup has it",
     "mail-ends": "senders queue their mail, and give up after some days",
     "no-mail": "senders queue their mail until a unit takes it again",
@@ -37,15 +36,12 @@ LOST: Mapping[Danger, str] = {
 """Danger to what is lost by it."""
 
 INSTEAD: Mapping[Danger, str] = {
-    "two-primaries": "let only one unit be in HA while the units may lose each other: take the "
-    "secondary out first, and bring it back last",
-    "overwritten": "let the unit with the good configuration lead, hold it with restore-role until "
-    "the other is in sync, and join the other to it",
+    "two-primaries": "take the secondary out of HA before the units may lose each other",
+    "overwritten": "hold the primary with restore-role until the unit that joins is in sync",
     "edit-lost": "wait until the units are in sync before going on",
     "no-mail": "let another unit take over first, or announce the outage and wait for its end",
     "mail-ends": "keep a unit that takes over by itself until the other one leads",
-    "astray": "reach the unit by an address that the plan does not touch, never by a virtual IP; "
-    "declare api.after_join where joining may replace its accounts",
+    "astray": "declare api.after_join; reach a unit by an address that the plan leaves alone",
     "blank-serves": "open a unit to senders only once it is in sync",
     "queue-stranded": "wait until the queue is empty before the unit joins or leaves",
     "data-stranded": "see to the mail data before the unit looks elsewhere",
