@@ -26,6 +26,7 @@ class Origin:
 
     path: str
     allowed: frozenset[str]
+    recover: bool
     trust: Mapping[str, tuple[str | None, str | None]]
     """Unit to certificate authorities (PEM) and fingerprint."""
     secrets: Mapping[str, JsonObject]
@@ -56,7 +57,9 @@ def compose(
     unread = tuple(unread_notices(situation, unseen))
     lacking = [*(n for n in notices if n.severity == "error"), *outline.lacking]
     lacking += unsafe_notices(shown.proof)
-    complete = not unseen and is_read(situation, desired, actual)
+    # What mends a group first does not rest on what nobody leads to be asked for.
+    seen = not unseen and is_read(situation, desired, actual)
+    complete = seen or (not outline.whole and bool(outline.steps) and are_known(situation))
     dialects = {unit.dialect.dialect: unit.dialect for unit in situation.everyone}
     ours = Ours(
         version=__version__,
@@ -67,6 +70,7 @@ def compose(
         mail_entry=entry.kind if (entry := situation.topology.mail_entry) else None,
         condition=WORDING[situation.condition],
         allowed=sorted(origin.allowed),
+        recover=origin.recover,
         lacking=lacking,
         units=[_unit_plan(unit, origin) for unit in situation.everyone],
         changes=[change_view(change, situation) for change in found],
@@ -139,8 +143,13 @@ def is_read(situation: Situation, desired: Desired, actual: Actual) -> bool:
     """
     declared = {(address.owner, address.kind) for address in desired.state}
     needed = declared | desired.owned | set(desired.everywhere)
+    return are_known(situation) and not needed & set(actual.unread)
+
+
+def are_known(situation: Situation) -> bool:
+    """Tell whether every unit said which box it is, and in which role."""
     answered = all(unit.reading.answered and _is_known(unit) for unit in situation.everyone)
-    return answered and situation.condition != "unknown" and not needed & set(actual.unread)
+    return answered and situation.condition != "unknown"
 
 
 def _is_known(unit: UnitSituation) -> bool:

@@ -80,6 +80,10 @@ class Draft:
         """Return a guard, but none for a unit that carries no mail yet."""
         return () if self.unit(unit).idle else (guard,)
 
+    def has_senders(self, unit: str) -> bool:
+        """Tell whether senders may use a unit that leads: a blank one would take their mail."""
+        return self.unit(unit).blank is not True
+
     def is_on(self, unit: str) -> bool:
         """Tell whether HA is on for a unit at this point of the plan."""
         if self.is_shared(unit):

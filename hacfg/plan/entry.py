@@ -28,7 +28,8 @@ def change_virtual_ips(draft: Draft) -> None:
     after = [str(v) for a in pending for v in _values(draft.pool[a].after) if v]
     new, old = _bare(after), _bare(before)
     kept = [ip for ip in _in_force(draft, leader) if ip not in old]
-    if old and _by_virtual_ip(draft.situation.topology):
+    asked = draft.has_senders(leader) and _by_virtual_ip(draft.situation.topology)
+    if old and asked:
         if not [*kept, *new]:
             wording = f"no sender uses {', '.join(old)}"
         else:
@@ -38,7 +39,7 @@ def change_virtual_ips(draft: Draft) -> None:
     guards = ("virtual-ip-change",) if old else ()
     take(draft, leader, replace(procedures.NEW_ADDRESS, guards=guards))
     hand_on(draft, leader, "after a failover the other unit has to hold the same address")
-    if old and new and _by_virtual_ip(draft.situation.topology):
+    if old and new and asked:
         wording = f"senders use {', '.join([*kept, *new])} and no longer {', '.join(old)}"
         reason = "the old address is gone"
         wait_for_people(draft, leader, "senders", wording, reason, [*kept, *new])
@@ -52,7 +53,7 @@ def change_storage(draft: Draft) -> None:
         return
     draft.procedure = "change mail storage"
     word = store_word(draft)
-    if not draft.unit(leader).idle and draft.unit(leader).blank is not True:
+    if draft.has_senders(leader):
         wording = f"mail data lies at {word}, or what lies elsewhere is not needed"
         reason = "units look for it only where they are told"
         wait_for_people(draft, leader, "data", wording, reason, [word])

@@ -57,7 +57,7 @@ def _told_of(draft: Draft, name: str, leader: str) -> list[str]:
 def _open(draft: Draft, name: str, leader: str) -> None:
     """Wait for senders to come, if the topology says how to know it; a blank group has none."""
     entry = draft.situation.topology.mail_entry
-    if entry and entry.opened and draft.unit(leader).blank is not True:
+    if entry and entry.opened and draft.has_senders(leader):
         wait_for_people(draft, name, "opened", f"senders reach {name}", "as declared")
 
 

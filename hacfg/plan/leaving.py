@@ -61,7 +61,7 @@ def disband(draft: Draft) -> None:
         if found.name != leader and draft.is_on(found.name):
             bring_out(draft, found.name, "it leaves, the primary stays for now", "member-removal")
     if leader is not None and draft.is_on(leader):
-        if draft.situation.topology.mode == "active-passive":
+        if draft.situation.topology.mode == "active-passive" and draft.has_senders(leader):
             wording = f"senders reach {leader} at its own address, and use no virtual IP"
             reason = "with HA off nobody holds the virtual IP"
             wait_for_people(draft, leader, "opened", wording, reason)

@@ -156,7 +156,7 @@ def _change_mode(draft: Draft, primary: str, others: list[str]) -> None:
         if draft.is_on(name):
             bring_out(draft, name, "the mode changes while one unit is in HA", "mode-change")
     to_farm = draft.situation.topology.mode == "config-only"
-    if to_farm:
+    if to_farm and draft.has_senders(primary):
         reason = "a farm has no virtual IP: it goes with the mode"
         wording = f"senders reach {primary} at its own address, and use no virtual IP"
         wait_for_people(draft, primary, "opened", wording, reason)
@@ -164,7 +164,7 @@ def _change_mode(draft: Draft, primary: str, others: list[str]) -> None:
     draft.is_farm = to_farm
     lead(draft, primary, hold=not to_farm, guard="mode-change")
     take(draft, primary, ADDRESSES)
-    if not to_farm and draft.situation.topology.virtual_ips:
+    if not to_farm and draft.situation.topology.virtual_ips and draft.has_senders(primary):
         vips = [vip.address.partition("/")[0] for vip in draft.situation.topology.virtual_ips]
         wording = f"senders use {', '.join(vips)}"
         wait_for_people(draft, primary, "senders", wording, "it follows the primary", vips)

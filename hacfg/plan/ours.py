@@ -120,6 +120,8 @@ class Ours(Part):
     """What state the group was in."""
     allowed: list[str] = []
     """Guards that were allowed."""
+    recover: bool = False
+    """Whether the way back from an abnormal condition was asked for."""
     lacking: list[Notice] = []
     """Guards that the plan lacks, and changes that no procedure covers."""
     units: list[UnitPlan]

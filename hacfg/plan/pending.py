@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from hacfg.plan.changes import Action, Change
 from hacfg.source import Position
-from hacfg.state import GROUP, Address, Attributes
+from hacfg.state import GROUP, Address, Attributes, Secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,11 @@ class Pending:
             {**self.after, **other.after},
             {**self.places, **other.places},
         )
+
+    @property
+    def is_only_secret(self) -> bool:
+        """Tell whether nothing but secrets is pending: they went along with what was taken."""
+        return bool(self.after) and all(isinstance(v, Secret) for v in self.after.values())
 
     @property
     def position(self) -> str | None:

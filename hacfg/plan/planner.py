@@ -28,6 +28,8 @@ class Outline:
     later: tuple[Notice, ...] = ()
     left: frozenset[Address] = frozenset()
     """Resources that are left for it, by the unit that would be written to."""
+    whole: bool = True
+    """Whether all that is declared was planned; else a condition is mended first."""
 
 
 def make_steps(
@@ -46,8 +48,10 @@ def make_steps(
     for procedure in procedures:
         procedure(draft)
     lacking, later = refusals(draft, whole=procedures is WHOLE)
-    left = frozenset(pool.by_address) if later else frozenset()
-    return Outline(tuple(draft.steps), (*impossible, *lacking), later, left)
+    rest = (a for a, pending in pool.by_address.items() if not pending.is_only_secret)
+    left = frozenset(rest if later else ())
+    whole = procedures is WHOLE or not situation.units
+    return Outline(tuple(draft.steps), (*impossible, *lacking), later, left, whole)
 
 
 def _procedures(situation: Situation, mandate: Mandate) -> tuple[Procedure, ...]:

@@ -11,7 +11,7 @@ from hacfg.plan.procedures import NOT_COVERED
 from hacfg.plan.recovery import source_of
 from hacfg.plan.situation import WORDING, Situation
 from hacfg.plan.steps import WaitStep
-from hacfg.state import GROUP, Address, Secret
+from hacfg.state import GROUP, Address
 
 STUCK = {
     "split brain": "reconnect the heartbeat, then: hacfg plan --recover",
@@ -174,8 +174,8 @@ def _left(draft: Draft) -> Iterator[Notice]:
     if draft.mandate.recover:
         next_ = LATER["recovered"]
     for address, pending in sorted(draft.pool.by_address.items(), key=lambda item: item[0]):
-        if pending.after and all(isinstance(v, Secret) for v in pending.after.values()):
-            continue  # Sent along with a switch that was taken.
+        if pending.is_only_secret:
+            continue
         yield Notice(
             id="left",
             severity="error",

@@ -7,6 +7,7 @@ from hacfg.plan import procedures
 from hacfg.plan.draft import Draft, Expected
 from hacfg.plan.gates import wait_for_role
 from hacfg.plan.holding import ask_on_failure, final_on_failure, held_back
+from hacfg.plan.procedures import Stage
 from hacfg.plan.writing import Deed, Terms, act, take
 from hacfg.state import UNKNOWN, Address, Secret, Value
 
@@ -16,20 +17,34 @@ ROLE = frozenset({"role"})
 def bring_out(draft: Draft, name: str, why: str, guard: str) -> None:
     """Switch HA off on a unit, and wait until it is off there."""
     leads = draft.acts_as(name) == "primary"
-    stage = procedures.OUT_LEADING if leads else procedures.OUT
-    if draft.is_farm and not leads:
-        stage = replace(stage, mail="no effect")
+    stage = _way_out(draft, name)
     synced = draft.read(name, "ha_status", "in_sync") is True or leads
     off: Mapping[str, Value] = {"enabled": False} if draft.is_shared(name) else {"mode": "off"}
     draft.ask(Address(name, "ha"), off)
-    temporary = tuple(off) if name in _staying(draft) else ()
-    guards = draft.unless_idle(name, guard)
-    terms = Terms(temporary=temporary, guards=guards, relies=tuple(_staying_on(draft, name)))
-    take(draft, name, replace(stage, reason=why), terms)
+    guards = tuple(g for one in (guard, *stage.guards) for g in draft.unless_idle(name, one))
+    terms = Terms(
+        temporary=tuple(off) if name in _staying(draft) else (),
+        guards=guards,
+        relies=tuple(_staying_on(draft, name)),
+    )
+    take(draft, name, replace(stage, reason=why, guards=()), terms)
     wait_for_role(draft, name, "off")
     draft.expect({Address(name, "ha_status"): {"effective_mode": "off", "in_sync": False}})
     if synced:
         draft.ours.add(name)
+
+
+def _way_out(draft: Draft, name: str) -> Stage:
+    """Return what it does to mail that a unit goes out: it depends on who is left."""
+    if draft.acts_as(name) != "primary":
+        return procedures.OUT_OF_FARM if draft.is_farm else procedures.OUT
+    if not draft.situation.units:
+        return procedures.OUT_LAST
+    others = _others(draft, name)
+    if any(draft.acts_as(one) == "primary" for one in others):
+        return procedures.OUT
+    synced = any(draft.read(one, "ha_status", "in_sync") is True for one in others)
+    return procedures.OUT_LEADING if synced or draft.is_farm else procedures.OUT_ALONE
 
 
 def lead(draft: Draft, name: str, *, hold: bool, guard: str = "", lasting: bool = True) -> None:
@@ -106,10 +121,14 @@ def _ask_to_lead(draft: Draft, name: str) -> None:
         draft.pool.pop(address, frozenset({"mode"}))
 
 
+def _others(draft: Draft, name: str) -> list[str]:
+    return [unit.name for unit in draft.situation.everyone if unit.name != name]
+
+
 def _staying_on(draft: Draft, name: str) -> Iterator[str]:
     """Yield who carries on when a unit goes out: who leads, or who is in sync and will lead."""
     leads = draft.acts_as(name) == "primary"
-    for unit in (one.name for one in draft.situation.everyone if one.name != name):
+    for unit in _others(draft, name):
         in_sync = draft.read(unit, "ha_status", "in_sync") is True
         if (leads and in_sync) or draft.acts_as(unit) == "primary":
             yield unit

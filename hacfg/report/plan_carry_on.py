@@ -58,7 +58,8 @@ def _plan(document: PlanDocument) -> str:
     allow = "".join(f" --allow {shown(name)}" for name in guards)
     proof = document.hacfg.proof
     assumed = "".join(f" --assume {shown(one)}" for one in (proof.assumed if proof else ()))
-    return f"hacfg plan {quote(shown(document.hacfg.topology))}{allow}{assumed}"
+    recover = " --recover" if document.hacfg.recover else ""
+    return f"hacfg plan {quote(shown(document.hacfg.topology))}{recover}{allow}{assumed}"
 
 
 def _touched(document: PlanDocument, style: Style) -> list[str]:

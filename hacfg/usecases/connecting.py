@@ -24,6 +24,8 @@ class Reach:
 
     endpoint: Endpoint
     password: SecretStr
+    after_join: tuple[str, SecretStr] | None = None
+    """The account that joining has brought, if it has."""
 
 
 def trust_of(loaded: Loaded, unit: Unit) -> Trust:
@@ -81,7 +83,12 @@ def sessions(reaches: Mapping[str, Reach], *, read_only: bool) -> Generator[dict
     with ExitStack() as stack:
         yield {
             name: stack.enter_context(
-                UnitSession(reach.endpoint, reach.password, read_only=read_only)
+                UnitSession(
+                    reach.endpoint,
+                    reach.password,
+                    read_only=read_only,
+                    otherwise=reach.after_join,
+                )
             )
             for name, reach in reaches.items()
         }

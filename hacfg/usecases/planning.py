@@ -117,10 +117,16 @@ def _not_writable(name: str, writable: Sequence[str], known: bool) -> Problem:  
 def _reaches(loaded: Loaded, options: PlanOptions) -> dict[str, Reach]:
     units = [unit for unit in loaded.topology.units if not unit.lost]
     passwords = _passwords(loaded, units, options)
-    return {
-        unit.name: Reach(_endpoint(loaded, unit, options), passwords[f"{unit.name}.api.password"])
-        for unit in units
-    }
+    return {unit.name: _reach(loaded, unit, options, passwords) for unit in units}
+
+
+def _reach(
+    loaded: Loaded, unit: Unit, options: PlanOptions, passwords: Mapping[str, SecretStr]
+) -> Reach:
+    joined = unit.api.after_join
+    account = (joined.username, passwords[f"{unit.name}.after_join.password"]) if joined else None
+    own = passwords[f"{unit.name}.api.password"]
+    return Reach(_endpoint(loaded, unit, options), own, account)
 
 
 def _endpoint(loaded: Loaded, unit: Unit, options: PlanOptions) -> Endpoint:
@@ -131,7 +137,8 @@ def _endpoint(loaded: Loaded, unit: Unit, options: PlanOptions) -> Endpoint:
 
 def _passwords(loaded: Loaded, units: Iterable[Unit], options: PlanOptions) -> dict[str, SecretStr]:
     slots = secret_slots(loaded.topology)
-    names = [f"{unit.name}.api.password" for unit in units]
+    own = [f"{unit.name}.api.password" for unit in units]
+    names = [*own, *(f"{unit.name}.after_join.password" for unit in units if unit.api.after_join)]
     return resolve_all(
         {name: (slots[name].ref, loaded.places.at(*slots[name].path)) for name in names},
         base=base_of(loaded.path),
@@ -171,6 +178,7 @@ def _origin(loaded: Loaded, options: PlanOptions, readings: Mapping[str, Reading
     return Origin(
         path=str(loaded.path),
         allowed=options.allow,
+        recover=options.recover,
         trust={name: (found.ca_pem, found.fingerprint) for name, found in trust.items()},
         secrets=_references(loaded),
         timestamp=options.timestamp,

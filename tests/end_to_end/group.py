@@ -65,7 +65,12 @@ class SimulatedGroup:
 
 @contextmanager
 def simulated(
-    story: str, folder: Path, *, blank: bool = True, time_scale: float | None = 0
+    story: str,
+    folder: Path,
+    *,
+    blank: bool = True,
+    time_scale: float | None = 0,
+    readings: tuple[str, ...] = (),
 ) -> Iterator[SimulatedGroup]:
     """Simulate the group of an example; its passwords are canaries that no output may show."""
     source = EXAMPLES / story / "topology.yaml"
@@ -74,7 +79,8 @@ def simulated(
     variables = {name: slot.ref.env for name, slot in slots.items()}  # type: ignore[attr-defined]  # the examples name variables only
     secrets = {name: f"canary-{variable}" for name, variable in variables.items()}
     environ = {variables[name]: secret for name, secret in secrets.items()}
-    config = make_config(declared, load_catalogue(), Options(blank=blank, time_scale=time_scale))
+    options = Options(blank=blank, time_scale=time_scale, readings=readings)
+    config = make_config(declared, load_catalogue(), options)
     with running_lab(config, secrets) as lab:
         write_copy(source, lab.info.urls, folder / "topology.yaml")
         (folder / "ca.pem").write_text(lab.info.ca_pem)

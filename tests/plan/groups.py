@@ -280,5 +280,5 @@ def plan(  # as tests name them
         named_secrets=named,
         assumptions=assumptions,
     )
-    origin = Origin(FILE, allow, {}, {}, timestamp, {})
+    origin = Origin(FILE, allow, recover, {}, {}, timestamp, {})
     return Planned(material, readings, make(material, readings), origin)

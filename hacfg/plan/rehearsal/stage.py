@@ -14,6 +14,8 @@ from hacfg.plan.situation import Situation, UnitSituation
 
 DECLARED = "declared"
 """Stands for the HA password that the topology refers to; the model only compares passwords."""
+SHARED = "shared by all members"
+"""Stands for the accounts of units that were in sync when they were read: hacfg got in."""
 FORMER = "former"
 """Stands for the HA password of units that the plan sends another one."""
 
@@ -86,7 +88,7 @@ def set_stage(
         logins=(
             *(_logins(situation, unit, kept_accounts) for unit in units),
             # Nobody logs in to a unit that is lost.
-            *(frozenset({name, *held}) for name in lost),
+            *(frozenset({name, SHARED, *held}) for name in lost),
         ),
         leaving=frozenset(n for n, unit in enumerate(units) if unit.name in leaving),
         source=BLANK if counts.blank is True else counts.name,
@@ -96,9 +98,9 @@ def set_stage(
 def _kind(situation: Situation, held: Mapping[str, Held]) -> Kind:
     """Return the kind of the group as it runs; with HA off everywhere the declared one."""
     leading = [held[situation.leading], *held.values()]
-    running = next((kind for kind in map(kind_of, leading) if kind), None)
-    if running is not None:
-        return running
+    for one in leading:
+        if (running := kind_of(one)) is not None:
+            return running
     return "farm" if situation.topology.mode == "config-only" else "pair"
 
 
@@ -126,7 +128,8 @@ def _logins(situation: Situation, unit: UnitSituation, kept: Collection[str]) ->
         )
         if same or api.after_join is not None or unit.name in kept:
             known.add(other.name)
-    return frozenset(known)
+    members = {one.name for one in situation.everyone if one.configured != "off"}
+    return frozenset(known | {SHARED} if known & members else known)
 
 
 def _host(text: str) -> IPv4Address | IPv6Address | None:

@@ -11,7 +11,7 @@ from typing import Final
 from hacfg.fortimail.ha.rules import MOVES, enabled
 from hacfg.fortimail.ha.settings import store_of, virtual_ips_of
 from hacfg.fortimail.ha.state import BLANK, Config, Effective, Group, Unit, World
-from hacfg.plan.rehearsal.stage import Stage
+from hacfg.plan.rehearsal.stage import SHARED, Stage
 from hacfg.plan.situation import Situation, UnitSituation
 from hacfg.topology.units import Unit as DeclaredUnit
 
@@ -53,9 +53,9 @@ def find_starts(world: World, situation: Situation, stage: Stage) -> tuple[Start
 
 
 def _with_shared_accounts(stage: Stage, unit: Unit) -> Unit:
-    """Return a unit with the accounts of the first primary, which its first sync has brought."""
+    """Return a unit with the accounts that the first sync has brought to all members alike."""
     shares = unit.conf != "off" and unit.cfg.lineage == stage.source and unit.cfg.version == 0
-    return unit._replace(account=stage.names[0]) if shares else unit
+    return unit._replace(account=SHARED) if shares else unit
 
 
 def _at_rest(
