@@ -69,7 +69,9 @@ class Finding:
     by: str = ""
     """Waived or attested: who answers for it."""
     until: datetime.date | None = None
-    """Waived: the last day on which that counts."""
+    """Waived or attested: the last day on which that counts."""
+    reason: str = ""
+    """Waived: why; attested: what was seen."""
     inferred: bool = False
     """Whether it rests on names of the REST API that no document confirms."""
 

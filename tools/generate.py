@@ -17,6 +17,12 @@ GENERATED = {
     "schemas/validate-v1.schema.json": "hacfg.report.shapes:validation_schema",
     "schemas/stream-v1.schema.json": "hacfg.report.shapes:stream_schema",
     "docs/ha-model.md": "tools.ha_page:page",
+    "schemas/check-v1.schema.json": "hacfg.report.check_json:check_schema",
+    "schemas/drift-v1.schema.json": "hacfg.report.drift_json:drift_schema",
+    "schemas/status-v1.schema.json": "hacfg.report.status_json:status_schema",
+    "schemas/compare-v1.schema.json": "hacfg.report.compare_json:compare_schema",
+    "schemas/state-v1.schema.json": "hacfg.watch.saved:state_schema",
+    "docs/practices.md": "hacfg.report.rule_page:rules_page",
 }
 
 

@@ -63,6 +63,13 @@ WhyNot = Annotated[
 Detailed = Annotated[
     bool, typer.Option("--detailed-exitcode", help="Exit 2 if changes are pending.")
 ]
+Strict = Annotated[
+    bool,
+    typer.Option(
+        "--strict-practices",
+        help="Refuse for every broken practice, not only for those that the plan would break.",
+    ),
+]
 
 
 def plan(
@@ -77,6 +84,7 @@ def plan(
     why_not: WhyNot = False,
     assume: Assume = None,
     set_secret: SetSecret = None,
+    strict_practices: Strict = False,
     dialect: Dialect = None,
     allow_secret_commands: SecretCommands = False,
     format: Format = None,  # noqa: A002  # the option is named so, in the environment too
@@ -100,6 +108,7 @@ def plan(
         explain=explain,
         why_not=why_not,
     )
+    options = replace(options, strict_practices=strict_practices)
     loaded = session.usecases.load(paths, dialect or [])
     files = {
         one.topology.name: plan_file(out, one.topology.name, several=len(loaded) > 1)

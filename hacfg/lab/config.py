@@ -68,6 +68,23 @@ class LabState(_Base):
     """Heartbeat cables that are unplugged."""
 
 
+class LabSnmp(_Base):
+    """Who may read a simulated unit by SNMP; secrets by the names of their slots."""
+
+    community: str = ""
+    """Slot of the community (version 2c)."""
+    user: str = ""
+    """Name of the user (version 3)."""
+    auth: str = ""
+    """Slot of the password of authentication; without: none."""
+    auth_protocol: str = "sha1"
+    """Its algorithm."""
+    privacy: str = ""
+    """Slot of the password of encryption; without: none."""
+    privacy_protocol: str = "aes"
+    """Its algorithm."""
+
+
 class LabUnit(_Base):
     """One simulated unit."""
 
@@ -87,6 +104,8 @@ class LabUnit(_Base):
     """Network ports beyond those of the dialect's blank unit."""
     cables: dict[str, str] = {}
     """Heartbeat cable of each port; a port not named here is cabled to the port of its name."""
+    snmp: LabSnmp | None = None
+    """Its SNMP agent; without: it has none."""
 
 
 class LabConfig(_Base):

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import time
 from contextlib import suppress
+from email.utils import formatdate
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -44,6 +46,7 @@ async def serve(lab: Simulation, name: str, scope: Scope, receive: Receive, send
         await _break(box, request)
         return
     response = _response(reply, html="html" in troubles, cut="truncate" in troubles)
+    response.headers["Date"] = formatdate(time.time() + box.ahead, usegmt=True)
     await response(scope, receive, send)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+from hacfg.plan.found import FindingView
 from hacfg.plan.proof import Guarded, Proof, Way
 from hacfg.plan.steps import Step
 from hacfg.plan.terraform import JsonObject
@@ -139,7 +140,9 @@ class Ours(Part):
     dialect_digests: dict[str, str] = {}
     """Digest of each dialect, to tell at a glance whether two plans speak alike."""
     notices: list[Notice] = []
-    """Findings."""
+    """What was found while planning."""
+    findings: list[FindingView] = []
+    """What the practices and derived rules say of the group as it will be."""
     unknown: list[str] = []
     """Declared attributes whose actual value could not be seen."""
     explained: list[Guarded] = []

@@ -9,6 +9,7 @@ from hacfg.report.plan_changes import change_lines
 from hacfg.report.plan_header import header_lines
 from hacfg.report.plan_lacking import lacking_lines
 from hacfg.report.plan_outcome import fact_lines, finding_lines
+from hacfg.report.plan_practices import practice_lines
 from hacfg.report.plan_proof import explained_lines, story_lines, way_lines
 from hacfg.report.plan_steps import step_lines
 from hacfg.report.sheet import Sheet
@@ -22,6 +23,7 @@ _SECTIONS: tuple[Section, ...] = (
     change_lines,
     step_lines,
     finding_lines,
+    practice_lines,
     fact_lines,
     explained_lines,
     story_lines,

@@ -10,7 +10,7 @@ from typing import Final
 from pydantic import SecretStr
 
 from hacfg.errors import InvalidInput, Problem
-from hacfg.fortimail.client import Endpoint, Trust, UnitSession
+from hacfg.fortimail.client import Endpoint, Trust, UnitReader, UnitSession
 from hacfg.topology.load import Loaded
 from hacfg.topology.units import Unit
 
@@ -90,6 +90,16 @@ def sessions(reaches: Mapping[str, Reach], *, read_only: bool) -> Generator[dict
                     otherwise=reach.after_join,
                 )
             )
+            for name, reach in reaches.items()
+        }
+
+
+@contextmanager
+def readers(reaches: Mapping[str, Reach]) -> Generator[dict[str, UnitReader]]:
+    """Open a session per unit that cannot write; all are closed at the end."""
+    with ExitStack() as stack:
+        yield {
+            name: stack.enter_context(UnitReader(reach.endpoint, reach.password, reach.after_join))
             for name, reach in reaches.items()
         }
 

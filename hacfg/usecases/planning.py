@@ -1,35 +1,39 @@
 """Planning one group: load, observe, compile, compare, order."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import datetime
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
-from pydantic import SecretStr
-
 from hacfg.errors import InvalidInput, Problem, Refused, raise_problems
+from hacfg.findings import Finding
 from hacfg.fortimail.catalogue import Catalogue, load_catalogue
-from hacfg.fortimail.client import Endpoint
 from hacfg.fortimail.compile import wanted_kinds
-from hacfg.fortimail.dialect import Dialect
 from hacfg.fortimail.identity import check_identity, check_operation_mode
-from hacfg.fortimail.observe import observe
-from hacfg.fortimail.reading import Reading
+from hacfg.fortimail.reading import Reading, narrowed
 from hacfg.plan.assumed import parse_assumptions
+from hacfg.plan.changes import Desired
 from hacfg.plan.compose import Origin, Shown, compose
 from hacfg.plan.document import PlanDocument
 from hacfg.plan.draft import Mandate
+from hacfg.plan.expected import expected_readings
 from hacfg.plan.explaining import explain, nearest_ways
+from hacfg.plan.judged import TOLD_APART, with_findings
 from hacfg.plan.leaving import leaving_notices
 from hacfg.plan.making import Made, Material, make, prove
+from hacfg.plan.practice_guard import practice_notices
 from hacfg.plan.situation import Situation
 from hacfg.plan.terraform import JsonObject
 from hacfg.plan.unread import notice_of
-from hacfg.topology.hosts import check_hosts
+from hacfg.practices.case import Case
+from hacfg.practices.check import EVERY, find
+from hacfg.practices.table import KINDS
 from hacfg.topology.load import Loaded
-from hacfg.topology.secrets import describe, resolve_all
+from hacfg.topology.secrets import describe
 from hacfg.topology.slots import secret_slots
-from hacfg.topology.units import Unit
-from hacfg.usecases.connecting import Reach, base_of, sessions, trust_of, with_patience
+from hacfg.usecases.connecting import base_of, trust_of
+from hacfg.usecases.dialects import dialects_of
 from hacfg.usecases.options import PlanOptions
+from hacfg.usecases.reading import read_group
 
 
 def plan_group(loaded: Loaded, options: PlanOptions) -> PlanDocument:
@@ -38,12 +42,9 @@ def plan_group(loaded: Loaded, options: PlanOptions) -> PlanDocument:
     Raises InvalidInput for what the topology or the environment lacks, Refused for a group whose
     units are on different generations.
     """
-    check_hosts(loaded.topology, loaded.places, options.environ.get("HACFG_ALLOWED_HOSTS"))
     _check_set_secrets(loaded, options.set_secrets)
     catalogue = load_catalogue(options.dialects)
-    reaches = _reaches(loaded, options)
-    with sessions(reaches, read_only=True) as opened:
-        readings = observe(opened, catalogue, wanted_kinds(loaded.topology))
+    readings = read_group(loaded, catalogue, wanted_kinds(loaded.topology) | KINDS, options)
     return plan_from(loaded, readings, catalogue, options)
 
 
@@ -53,15 +54,30 @@ def plan_from(
     """Return the plan from what was read: pure, so that the same input gives the same plan."""
     topology, places = loaded.topology, loaded.places
     material = material_of(loaded, readings, catalogue, options)
-    made = make(material, readings)
+    # What only the practices look at must neither stop a plan nor be bound to it.
+    planned = {n: narrowed(one, wanted_kinds(topology)) for n, one in readings.items()}
+    made = make(material, planned)
     _refuse_mixed(made.situation)
-    shown = _rehearsed(material, made, readings, options)
+    shown = _rehearsed(material, made, planned, options)
     boxes = check_identity(topology, readings, places)
     notices = [notice_of("identity", "error", problem) for problem in boxes]
     modes = check_operation_mode(topology, readings, places)
     notices += [notice_of("identity", "warning", problem) for problem in modes]
     notices += leaving_notices(topology, readings, places)
-    return compose(_origin(loaded, options, readings), made, notices, shown)
+    findings = _findings(loaded, readings, made.desired, options.today)
+    strict = options.strict_practices
+    notices += practice_notices(findings, made.changes, places, strict=strict)
+    document = compose(_origin(loaded, options, readings), made, notices, shown)
+    return with_findings(document, findings)
+
+
+def _findings(
+    loaded: Loaded, readings: Mapping[str, Reading], desired: Desired, today: datetime.date
+) -> tuple[Finding, ...]:
+    """Judge the group as it will be once the plan is carried out."""
+    expected = expected_readings(readings, desired)
+    case = Case(loaded.topology, loaded.places, today, expected, conditions=False)
+    return find(case, [judged for judged in EVERY if judged.rule.id not in TOLD_APART])
 
 
 def _rehearsed(
@@ -87,7 +103,7 @@ def material_of(
     return Material(
         topology=topology,
         places=loaded.places,
-        dialects=_dialects(loaded, readings, catalogue),
+        dialects=dialects_of(loaded, readings, catalogue),
         secret_words=lambda slot: describe(slots[slot].ref),
         mandate=Mandate(options.allow, recover=options.recover, source=assumptions.source),
         named_secrets=options.set_secrets,
@@ -112,52 +128,6 @@ def _not_writable(name: str, writable: Sequence[str], known: bool) -> Problem:  
         expected=", ".join(writable),
         next=f"did you mean {near[0]}?" if near else "name one of these, or leave it out",
     )
-
-
-def _reaches(loaded: Loaded, options: PlanOptions) -> dict[str, Reach]:
-    units = [unit for unit in loaded.topology.units if not unit.lost]
-    passwords = _passwords(loaded, units, options)
-    return {unit.name: _reach(loaded, unit, options, passwords) for unit in units}
-
-
-def _reach(
-    loaded: Loaded, unit: Unit, options: PlanOptions, passwords: Mapping[str, SecretStr]
-) -> Reach:
-    joined = unit.api.after_join
-    account = (joined.username, passwords[f"{unit.name}.after_join.password"]) if joined else None
-    own = passwords[f"{unit.name}.api.password"]
-    return Reach(_endpoint(loaded, unit, options), own, account)
-
-
-def _endpoint(loaded: Loaded, unit: Unit, options: PlanOptions) -> Endpoint:
-    trust = trust_of(loaded, unit)
-    endpoint = Endpoint(unit.name, unit.api.url, unit.api.username, trust)
-    return with_patience(endpoint, options.environ)
-
-
-def _passwords(loaded: Loaded, units: Iterable[Unit], options: PlanOptions) -> dict[str, SecretStr]:
-    slots = secret_slots(loaded.topology)
-    own = [f"{unit.name}.api.password" for unit in units]
-    names = [*own, *(f"{unit.name}.after_join.password" for unit in units if unit.api.after_join)]
-    return resolve_all(
-        {name: (slots[name].ref, loaded.places.at(*slots[name].path)) for name in names},
-        base=base_of(loaded.path),
-        environ=options.environ,
-        allow_commands=options.allow_commands,
-    )
-
-
-def _dialects(
-    loaded: Loaded, readings: Mapping[str, Reading], catalogue: Catalogue
-) -> dict[str, Dialect]:
-    """Return each unit's dialect; that of the declared firmware stands in for a silent unit."""
-    stand_in = catalogue.for_firmware(loaded.topology.firmwares[0])
-    found = {
-        unit.name: readings[unit.name].dialect or stand_in
-        for unit in loaded.topology.units
-        if not unit.lost
-    }
-    return {name: dialect for name, dialect in found.items() if dialect}
 
 
 def _refuse_mixed(situation: Situation) -> None:

@@ -20,6 +20,7 @@ from hacfg.fortimail.client.calls import Answer, Body, Call, Failure
 from hacfg.fortimail.client.endpoint import Endpoint
 from hacfg.fortimail.client.exchange import COOKIE, Exchange
 from hacfg.fortimail.client.paging import all_rows
+from hacfg.fortimail.reading import Moving
 from hacfg.fortimail.wire import forget_secrets, keep_secrets, visible
 from hacfg.source import OnUnit
 
@@ -88,6 +89,10 @@ class UnitSession:
         """Return all rows of a table."""
         where = OnUnit(self.endpoint.unit, path)
         return all_rows(lambda query: self.get(path + query), where)
+
+    def moving(self) -> Moving:
+        """Return the unit's clock and the end of its certificate, as last shown."""
+        return self._exchange.moving
 
     def create(self, path: str, body: Body) -> Document:
         """Create the object that the path names."""
