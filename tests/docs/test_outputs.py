@@ -12,6 +12,7 @@ from hacfg.cli.exits import EXITS, ORDER
 from hacfg.cli.graph import Drawing
 from hacfg.cli.schema import SCHEMAS, Kind
 from hacfg.report.forms import FORMS
+from hacfg.report.found.forms import FOUND_FORMS
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "outputs.md").read_text(encoding="utf-8")
@@ -62,7 +63,9 @@ def test_every_schema_of_an_output_is_told_and_is_there():
     told = {target for row in rows("JSON") for target in re.findall(r"\]\(\.\./(\S+)\)", row[2])}
 
     assert all((ROOT / target).is_file() for target in told)
-    outputs = {f"schemas/{kind}-v1.schema.json" for kind in set(Kind) - {"topology", "dialect"}}
+    outputs = {
+        f"schemas/{kind}-v1.schema.json" for kind in set(Kind) - {"topology", "dialect", "state"}
+    }
     assert told == outputs
     assert set(SCHEMAS) == set(Kind)
 
@@ -79,6 +82,12 @@ def test_what_has_json_can_be_written_beside_the_text():
 
 def test_every_form_of_a_plan_is_told_with_its_reader():
     assert rows("Forms of a plan") == [[f"`{form}`", maker.reader] for form, maker in FORMS.items()]
+
+
+def test_every_form_of_findings_is_told_with_its_reader():
+    assert rows("Forms of findings") == [
+        [f"`{form}`", maker.reader] for form, maker in FOUND_FORMS.items()
+    ]
 
 
 def test_every_drawing_is_told():

@@ -1,14 +1,14 @@
 """Findings as GitHub's annotations on the lines of the topology."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from hacfg.findings import Finding
+from hacfg.findings import Finding, Rule
 from hacfg.report.escape import shown
 from hacfg.report.found.judged import JudgedGroup, place_of
 from hacfg.report.pipelines.github import KINDS, Annotation, annotation_lines
 
 
-def findings_annotations(groups: Iterable[JudgedGroup]) -> str:
+def findings_annotations(groups: Iterable[JudgedGroup], _: Sequence[Rule] = ()) -> str:
     """Return what is open as annotations, errors first, and no more of a kind than are shown."""
     return annotation_lines([one for judged in groups for one in _annotations(judged)])
 

@@ -1,9 +1,9 @@
 """Findings as JUnit XML: one test case for each rule and place, so that pipelines show trends."""
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from hacfg.findings import Finding, Outcome
+from hacfg.findings import Finding, Outcome, Rule
 from hacfg.report.escape import shown
 from hacfg.report.found.judged import JudgedGroup, numbered, place_of, reason
 
@@ -20,7 +20,7 @@ _COUNTS = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 _LONG = 1200
 
 
-def findings_junit(groups: Iterable[JudgedGroup]) -> str:
+def findings_junit(groups: Iterable[JudgedGroup], _: Sequence[Rule] = ()) -> str:
     """Return one document with a test suite for each group."""
     root = ET.Element("testsuites", {"name": "hacfg check"})
     for judged in groups:
