@@ -25,6 +25,11 @@ class Kind(StrEnum):
     dialect = "dialect"
     validate = "validate"
     stream = "stream"
+    check = "check"
+    drift = "drift"
+    status = "status"
+    compare = "compare"
+    state = "state"
 
 
 SCHEMAS: Mapping[Kind, str] = {
@@ -33,6 +38,11 @@ SCHEMAS: Mapping[Kind, str] = {
     Kind.dialect: "hacfg.fortimail.dialect:dialect_schema",
     Kind.validate: "hacfg.report.shapes:validation_schema",
     Kind.stream: "hacfg.report.shapes:stream_schema",
+    Kind.check: "hacfg.report.check_json:check_schema",
+    Kind.drift: "hacfg.report.drift_json:drift_schema",
+    Kind.status: "hacfg.report.status_json:status_schema",
+    Kind.compare: "hacfg.report.compare_json:compare_schema",
+    Kind.state: "hacfg.watch.saved:state_schema",
 }
 """File to the function that makes its schema; loaded when asked for."""
 

@@ -58,7 +58,7 @@ def all_of_them() -> JudgedGroup:
             "HA-04", severity="warning", where=OnUnit("mx2", "ha_interface port5", "heartbeat")
         ),
         finding("HA-05", "unknown", where=OnUnit("mx2", "license")),
-        finding("HA-07", "waived", was="broken", by="mail-team", until=until),
+        finding("HA-07", "waived", was="broken", by="mail-team", until=until, reason="it is small"),
         finding("HA-01", "attested", was="unknown", by="J. Doe"),
         finding("HA-04", "pass", line=20),
         finding("HA-04", "pass", line=28),
@@ -116,7 +116,7 @@ def test_waived_and_attested_results_are_suppressed_with_who_and_until_when():
         {
             "kind": "inSource",
             "status": "accepted",
-            "justification": "waived by mail-team until 2027-03-31",
+            "justification": "waived by mail-team until 2027-03-31: it is small",
         }
     ]
     assert suppressed["HA-01"][0]["justification"] == "attested by J. Doe"

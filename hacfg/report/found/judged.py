@@ -52,6 +52,7 @@ def numbered(judged: JudgedGroup) -> Iterator[tuple[Finding, str]]:
 
 
 def reason(finding: Finding) -> str:
-    """Return who answers for a finding that is waived or attested, and until when."""
+    """Return who answers for a finding that is waived or attested, until when, and why."""
     until = f" until {finding.until}" if finding.until else ""
-    return f"{finding.outcome} by {shown(finding.by)}{until}"
+    why = f": {shown(finding.reason, 600)}" if finding.reason else ""
+    return f"{finding.outcome} by {shown(finding.by)}{until}{why}"

@@ -17,6 +17,7 @@ from hacfg.report.plan_changes import footnote_lines
 from hacfg.report.plan_header import firmware_text, role_text
 from hacfg.report.plan_lacking import lacking_entries
 from hacfg.report.plan_outcome import fact_lines
+from hacfg.report.plan_practices import practice_lines
 from hacfg.report.plan_proof import story_lines
 from hacfg.report.plan_verdict import is_pending, is_refused
 from hacfg.report.sheet import Sheet
@@ -48,6 +49,7 @@ def plan_html(document: PlanDocument, sheet: Sheet) -> str:
             findings=ranked(document.hacfg.notices),
             facts=fact_lines(document, _FACTS),
             story=story_lines(document, _FACTS),
+            practices=practice_lines(document, _FACTS),
             footnotes=footnote_lines(document.hacfg.changes, _WIDE),
             carry_on=carry_on_lines(document, _WIDE, sheet.file),
             role=role_text,

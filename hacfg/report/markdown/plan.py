@@ -15,6 +15,7 @@ from hacfg.report.plan_changes import footnote_lines
 from hacfg.report.plan_header import firmware_text, role_text
 from hacfg.report.plan_lacking import lacking_entries
 from hacfg.report.plan_outcome import fact_lines
+from hacfg.report.plan_practices import practice_lines
 from hacfg.report.plan_proof import story_lines
 from hacfg.report.plan_verdict import is_refused
 from hacfg.report.sheet import Sheet
@@ -107,7 +108,11 @@ def _findings(document: PlanDocument) -> Iterator[Block]:
 
 
 def _foot(document: PlanDocument) -> Block:
-    facts = [*fact_lines(document, _WIDE), *footnote_lines(document.hacfg.changes, _WIDE)]
+    facts = [
+        *practice_lines(document, _WIDE),
+        *fact_lines(document, _WIDE),
+        *footnote_lines(document.hacfg.changes, _WIDE),
+    ]
     lines = [*facts, f"Plan id       {shown(document.hacfg.plan_id)}"]
     marks = fence(lines)
     return Block("what the plan rests on", lines, f"{marks}text", marks)
