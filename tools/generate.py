@@ -14,6 +14,8 @@ GENERATED = {
     "schemas/topology-v1.schema.json": "hacfg.topology.schema:topology_schema",
     "schemas/dialect-v1.schema.json": "hacfg.fortimail.dialect:dialect_schema",
     "schemas/plan-v1.schema.json": "hacfg.plan.document:plan_schema",
+    "schemas/validate-v1.schema.json": "hacfg.report.shapes:validation_schema",
+    "schemas/stream-v1.schema.json": "hacfg.report.shapes:stream_schema",
     "docs/ha-model.md": "tools.ha_page:page",
     "schemas/check-v1.schema.json": "hacfg.report.check_json:check_schema",
     "schemas/drift-v1.schema.json": "hacfg.report.drift_json:drift_schema",

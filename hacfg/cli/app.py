@@ -7,7 +7,20 @@ from typing import Annotated
 import typer
 
 from hacfg import __version__
-from hacfg.cli import apply, check, compare, drift, init, lab, plan, schema, show, status, validate
+from hacfg.cli import (
+    apply,
+    check,
+    compare,
+    drift,
+    graph,
+    init,
+    lab,
+    plan,
+    schema,
+    show,
+    status,
+    validate,
+)
 from hacfg.cli.help import described, help_for
 from hacfg.cli.session import session_of
 from hacfg.cli.terminal import Terminal
@@ -98,4 +111,5 @@ app.command("apply", help=apply.HELP)(apply.apply)
 app.command("drift", help=drift.HELP)(drift.drift)
 app.command("status", help=status.HELP)(status.status)
 app.command("compare", help=compare.HELP)(compare.compare)
+app.command("graph", help=graph.HELP)(graph.graph)
 app.add_typer(lab.lab, name="lab")

@@ -9,6 +9,7 @@ import typer
 from hacfg import __version__
 from hacfg.cli.exits import worst
 from hacfg.cli.failures import failed
+from hacfg.cli.forms import JsonInto, write_beside
 from hacfg.cli.help import described
 from hacfg.cli.options import (
     Allow,
@@ -60,6 +61,7 @@ def apply(
     dialect: Dialect = None,
     allow_secret_commands: SecretCommands = False,
     json: Json = False,
+    json_into: JsonInto = None,
 ) -> int:
     """Carry out a plan."""
     from hacfg.cli.applying import Manner, apply_each
@@ -76,8 +78,8 @@ def apply(
         recover=recover,
         assume=assume,
     )
-    if json:
-        session.terminal.out(version_line(__version__, now()))
+    write_beside(session, json_into)
+    session.data(version_line(__version__, now()), json=json)
     documents, codes = _documents(session, source, choices)
     # Who approved a saved plan has read it.
     shown = not (auto_approve and plan_files(source))

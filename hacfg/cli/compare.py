@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from hacfg.cli.exits import DONE
+from hacfg.cli.forms import JsonInto, write_beside
 from hacfg.cli.help import described
 from hacfg.cli.options import Dialect, Full, Json, SecretCommands
 from hacfg.cli.session import session_of
@@ -35,6 +36,7 @@ def compare(
     dialect: Dialect = None,
     allow_secret_commands: SecretCommands = False,
     json: Json = False,
+    json_into: JsonInto = None,
     full: Full = False,
 ) -> int:
     """Show what two units do not have in common."""
@@ -44,6 +46,7 @@ def compare(
     from hacfg.usecases.options import CompareOptions
 
     session = session_of(context)
+    write_beside(session, json_into)
     sides = [Wanted(*side_of(text, source)) for text in (left, right)]
     files = dict.fromkeys(side.file for side in sides if not side.is_saved)
     groups = {}
@@ -57,8 +60,9 @@ def compare(
         allow_commands=allow_secret_commands,
     )
     found = session.usecases.compare_units(sides[0], sides[1], groups, options)
-    text = compare_json(found) if json else compare_text(found, session.style(full=full))
-    session.terminal.out(text)
+    session.data(compare_json(found), json=json)
+    if not json:
+        session.terminal.out(compare_text(found, session.style(full=full)))
     return DONE
 
 

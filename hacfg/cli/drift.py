@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hacfg.cli.exits import DONE, EXITS
+from hacfg.cli.forms import JsonInto, write_beside
 from hacfg.cli.help import described
 from hacfg.cli.looking import look
 from hacfg.cli.options import Dialect, Full, Json, Paths, SecretCommands
@@ -60,9 +61,13 @@ def drift(
     dialect: Dialect = None,
     allow_secret_commands: SecretCommands = False,
     json: Json = False,
+    json_into: JsonInto = None,
     full: Full = False,
 ) -> int:
     """Find out what changed on the units."""
+    from hacfg.report.drift_json import drift_json
+    from hacfg.report.drift_text import drift_text
+
     session = session_of(context)
     loaded = session.usecases.load(paths, dialect or [])
     if save is not None and len(loaded) > 1:
@@ -74,11 +79,14 @@ def drift(
         allow_commands=allow_secret_commands,
         all_fields=all_fields,
     )
+    write_beside(session, json_into)
     found: list[Drifted] = []
 
     def tell(drifted: "Drifted", gap: str) -> int:
         code = drift_code(drifted)
-        session.terminal.out(_text(session, drifted, code, gap, json=json, full=full))
+        session.data(drift_json(drifted), json=json)
+        if not json:
+            session.terminal.out(gap + drift_text(drifted, session.style(full=full), code))
         found.append(drifted)
         return code
 
@@ -119,17 +127,6 @@ def _options(session: Session, files: Files) -> "DriftOptions":
         saved=states,
         known=known,
     )
-
-
-def _text(
-    session: Session, drifted: "Drifted", code: int, gap: str, *, json: bool, full: bool
-) -> str:
-    from hacfg.report.drift_json import drift_json
-    from hacfg.report.drift_text import drift_text
-
-    if json:
-        return drift_json(drifted)
-    return gap + drift_text(drifted, session.style(full=full), code)
 
 
 def _write(found: "list[Drifted]", options: "DriftOptions", files: Files) -> None:

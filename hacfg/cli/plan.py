@@ -8,6 +8,16 @@ import typer
 
 from hacfg.cli.exits import worst
 from hacfg.cli.failures import failed
+from hacfg.cli.forms import (
+    Format,
+    JsonInto,
+    Summary,
+    one_by_one,
+    sheet,
+    wanted_form,
+    write_beside,
+    write_plan_form,
+)
 from hacfg.cli.help import described
 from hacfg.cli.options import (
     Allow,
@@ -23,6 +33,7 @@ from hacfg.cli.options import (
 from hacfg.cli.planning import plan_code, plan_each, plan_file, plan_options
 from hacfg.cli.session import Session, session_of
 from hacfg.errors import InvalidInput, Problem
+from hacfg.report.forms import Form
 
 if TYPE_CHECKING:
     from hacfg.cli.groups import Attempt
@@ -76,11 +87,16 @@ def plan(
     strict_practices: Strict = False,
     dialect: Dialect = None,
     allow_secret_commands: SecretCommands = False,
+    format: Format = None,  # noqa: A002  # the option is named so, in the environment too
     json: Json = False,
+    json_into: JsonInto = None,
+    summary: Summary = False,
     full: Full = False,
 ) -> int:
     """Show what apply would do."""
     session = session_of(context)
+    form = wanted_form(format, json=json)
+    paper = sheet(session, full=full, summary=summary)
     options = plan_options(
         session,
         allow,
@@ -98,8 +114,10 @@ def plan(
         one.topology.name: plan_file(out, one.topology.name, several=len(loaded) > 1)
         for one in loaded
     }
+    one_by_one(form, len(loaded))
     if out is not None and len(loaded) > 1:
         _make_folder(out)
+    write_beside(session, json_into)
     codes: list[int] = []
     for attempt in plan_each(session, loaded, options):
         name = attempt.item.topology.name
@@ -107,7 +125,9 @@ def plan(
             codes.append(_failed(session, attempt, several=len(loaded) > 1))
             continue
         _save(session, attempt.result, files[name])
-        _show(session, attempt.result, files[name], json=json, full=full, first=not codes)
+        if form is Form.text and codes:
+            session.terminal.out("\n\n")
+        write_plan_form(session, attempt.result, form, replace(paper, file=str(files[name] or "")))
         codes.append(plan_code(attempt.result, detailed=detailed_exitcode))
     return worst(codes)
 
@@ -137,24 +157,3 @@ def _save(session: Session, document: "PlanDocument", file: Path | None) -> None
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise InvalidInput(Problem(f"{file} cannot be written: {why}")) from error
-
-
-def _show(
-    session: Session,
-    document: "PlanDocument",
-    file: Path | None,
-    *,
-    json: bool,
-    full: bool,
-    first: bool,
-) -> None:
-    from hacfg.report.plan_json import plan_json
-    from hacfg.report.plan_text import carry_on_text, plan_text
-
-    if json:
-        session.terminal.out(plan_json(document))
-        return
-    style = session.style(full=full)
-    gap = "" if first else "\n\n"
-    text = plan_text(document, style) + carry_on_text(document, style, str(file or ""))
-    session.terminal.out(gap + text)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hacfg.cli.exits import DONE, EXITS
+from hacfg.cli.forms import JsonInto, write_beside
 from hacfg.cli.help import described
 from hacfg.cli.looking import look
 from hacfg.cli.options import Dialect, Json, Paths, SecretCommands
@@ -47,12 +48,14 @@ def status(
     dialect: Dialect = None,
     allow_secret_commands: SecretCommands = False,
     json: Json = False,
+    json_into: JsonInto = None,
 ) -> int:
     """Show how groups are now."""
     from hacfg.usecases.options import StatusOptions
 
     session = session_of(context)
     loaded = session.usecases.load(paths, dialect or [])
+    write_beside(session, json_into)
     options = StatusOptions(
         session.terminal.environ,
         _now(),
@@ -74,7 +77,7 @@ def _once(
     session: Session, loaded: "Sequence[Loaded]", options: "StatusOptions", *, json: bool
 ) -> int:
     def tell(standing: "Standing", gap: str) -> int:
-        session.terminal.out(_text(session, standing, gap, "", json=json))
+        _tell(session, standing, gap, "", json=json)
         return status_code(standing)
 
     return look(session, loaded, lambda one: session.usecases.standing_of(one, options), tell)
@@ -117,7 +120,7 @@ def _round(
     now = _now()
 
     def tell(standing: "Standing", gap: str) -> int:
-        session.terminal.out(_text(session, standing, gap, since.of(standing), json=json))
+        _tell(session, standing, gap, since.of(standing), json=json)
         return status_code(standing)
 
     return look(session, loaded, lambda one: groups[one.topology.name].look(now), tell)
@@ -139,13 +142,13 @@ class Since:
         return self._seen[standing.group][1]
 
 
-def _text(session: Session, standing: "Standing", gap: str, since: str, *, json: bool) -> str:
+def _tell(session: Session, standing: "Standing", gap: str, since: str, *, json: bool) -> None:
     from hacfg.report.status_json import status_json
     from hacfg.report.status_text import status_text
 
-    if json:
-        return status_json(standing)
-    return gap + status_text(standing, session.style(), since)
+    session.data(status_json(standing), json=json)
+    if not json:
+        session.terminal.out(gap + status_text(standing, session.style(), since))
 
 
 def _now() -> datetime.datetime:

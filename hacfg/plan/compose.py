@@ -67,6 +67,7 @@ def compose(
         mode=situation.topology.mode,
         generation=_generation(situation),
         topology=origin.path,
+        mail_entry=entry.kind if (entry := situation.topology.mail_entry) else None,
         condition=WORDING[situation.condition],
         allowed=sorted(origin.allowed),
         recover=origin.recover,

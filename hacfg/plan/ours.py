@@ -115,6 +115,8 @@ class Ours(Part):
     """How the units hold their HA settings."""
     topology: str
     """The file it was made from, as it was named."""
+    mail_entry: Literal["virtual-ip", "units", "load-balancer"] | None = None
+    """Where senders enter, as declared; none: it is not declared."""
     condition: str
     """What state the group was in."""
     allowed: list[str] = []

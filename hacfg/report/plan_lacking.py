@@ -20,7 +20,7 @@ def lacking_lines(document: PlanDocument, style: Style) -> list[str]:
     lines = _incomplete(document, style)
     if not is_refused(document):
         return lines
-    entries = list(_entries(document))
+    entries = list(lacking_entries(document))
     if not entries and document.hacfg.lacking:
         return lines
     number = f": {count(len(entries), 'thing')} lacking" if entries else ""
@@ -42,7 +42,8 @@ def only_guards_lack(document: PlanDocument) -> bool:
     return all(notice.id.startswith(_GUARD) for notice in document.hacfg.lacking)
 
 
-def _entries(document: PlanDocument) -> Iterator[Notice]:
+def lacking_entries(document: PlanDocument) -> Iterator[Notice]:
+    """Yield what is lacking, one entry a guard whatever the number of steps it holds back."""
     for guard in guards_lacking(document):
         held = [
             step.number

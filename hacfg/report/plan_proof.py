@@ -11,7 +11,7 @@ from hacfg.report.style import Style
 
 _FEW = 3
 """Faults of one inherent risk that are named unless everything is asked for."""
-_WINDOWS = {"no-failover": "no failover", "no-mail": "mail stops"}
+WINDOWS = {"no-failover": "no failover", "no-mail": "mail stops"}
 
 
 def proof_lines(document: PlanDocument, style: Style) -> list[str]:
@@ -97,7 +97,7 @@ def _rest(proof: Proof, style: Style) -> list[str]:
 
 
 def _window(window: Window) -> str:
-    what = _WINDOWS[window.sort]
+    what = WINDOWS[window.sort]
     until = f" until step {window.last} is done" if window.last > window.first else ""
     begin = f"from step {window.first}" if window.first else "from the start"
     return f"{what} {begin}{until}"

@@ -17,6 +17,8 @@ COMMANDS = [
     "apply",
     "drift",
     "status",
+    "compare",
+    "graph",
     "lab",
 ]
 
