@@ -15,6 +15,9 @@ READABLE: Mapping[str, tuple[str, str]] = {
 """What can be assumed of a unit in the place of a reading: kind and attribute."""
 
 ROLES = ("off", "primary", "secondary", "failed", "hold-off")
+FORMS = """\
+UNIT.effective_role=ROLE, UNIT.in_sync=true, UNIT.accounts=kept, group.source=UNIT, \
+or fact.NAME=true|false"""
 TRUTH: Mapping[str, bool] = {"true": True, "false": False}
 
 
@@ -79,8 +82,7 @@ def _add(  # noqa: PLR0913, PLR0917  # the parts of one text
     raise InvalidInput(
         Problem(
             f"--assume {text}: nothing of that name can be assumed",
-            expected="UNIT.effective_role=ROLE, UNIT.in_sync=true, UNIT.accounts=kept, "
-            "group.source=UNIT, or fact.NAME=true|false",
+            expected=FORMS,
             next=f"units: {', '.join(sorted(units))}; facts: {', '.join(sorted(FACTS))}",
         )
     )
