@@ -38,8 +38,9 @@ def test_a_unit_that_was_used_joins_only_once_no_sender_reaches_it(
         s.number for s in found.outline.steps if "config-overwrite" in getattr(s, "guards", [])
     ]
     expected = [["./drained", "mx2"]] if used else []
-    assert [command for _, command in commands] == [*expected, ["./opened", "mx2"]]
-    assert [number + 1 for number, command in commands if "./drained" in command] == joins
+    assert [command for _, command in commands] == expected
+    # Where its mail data is comes between, if the group keeps it elsewhere.
+    assert [number + 2 for number, command in commands if "./drained" in command] == joins
 
 
 @FIRMWARE
