@@ -102,7 +102,12 @@ def test_a_unit_that_does_not_act_as_configured_yet_is_not_planned_on(
     one: Group, data: st.DataObject
 ) -> None:
     steps = plan(one, one.readings(one.blank())).outline.steps
-    turns = [step.number for step in steps if isinstance(step, WaitStep) and step.gate.expect]
+    # 7.6: what was settled is waited for too, by a group that is healthy meanwhile.
+    turns = [
+        step.number
+        for step in steps
+        if isinstance(step, WaitStep) and step.gate.expect and step.procedure != "settle"
+    ]
     halfway = carry_out(one.blank(), steps[: data.draw(st.sampled_from(turns)) - 1])
 
     found = plan(one, one.readings(halfway))
@@ -185,7 +190,8 @@ def test_a_pair_joins_under_restore_role(one: Group, data: st.DataObject) -> Non
 
     if one.topology.mode == "config-only":
         assert writes(steps, "ha", "on_failure") == []
-    gates = [s for s in steps if isinstance(s, WaitStep) and s.gate.condition == "in-sync"]
+    first = [s for s in steps if s.procedure.partition(" ")[0] in {"join", "await"}]
+    gates = [s for s in first if isinstance(s, WaitStep) and s.gate.condition == "in-sync"]
     for number in [step.number for step in (*joins(one, steps), *gates)]:
         held = carry_out(rows, steps[: number - 1])[primary]["on_failure"]
         assert one.topology.mode == "config-only" or held == "restore-role"

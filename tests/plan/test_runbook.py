@@ -349,7 +349,7 @@ def test_a_person_changes_the_row_that_is_there_and_makes_no_second_one() -> Non
 
     found = plan(one, one.readings({**rest, first: {}, **table}), frozenset())
 
-    step, _ = found.outline.steps
+    step, *_ = found.outline.steps
     assert isinstance(step, ManualStep)
     assert step.lines[:2] == ["config log setting remote", "  edit 2"]
 
@@ -364,11 +364,13 @@ def test_a_row_that_a_person_removes_is_waited_for_to_be_gone() -> None:
     del document["alerts"]["email"]["rows"][0]
     one = group(document)
 
-    step, gate = plan(one, one.readings(rows), frozenset({"row-removal"})).outline.steps
+    step, gate, synced = plan(one, one.readings(rows), frozenset({"row-removal"})).outline.steps
 
     row = {'fortimail_alert_email.mx1["noc@example.net"]': None}
     assert isinstance(step, ManualStep)
     assert step.guards == ["row-removal"]
     assert step.lines[-2:] == ["  delete noc@example.net", "end"]
     assert isinstance(gate, WaitStep)
+    assert isinstance(synced, WaitStep)
+    assert (synced.gate.condition, synced.unit) == ("in-sync", "mx2")
     assert {str(address): values for address, values in gate.gate.expect.items()} == row
