@@ -128,9 +128,9 @@ FIRST_STORE = Stage({"mail_storage": ALL}, "mail data has its place before units
 NEW_STORE = Stage({"mail_storage": ALL}, "mail data is there already", "not known")
 
 STRUCTURE: Mapping[str, frozenset[str]] = {
-    "ha": LISTENING | SWITCH,
+    "ha": LISTENING | SWITCH | {"primary_address"},
     "ha_interface": HEARTBEAT,
-    "ha_member": frozenset({"role", "address"}),
+    "ha_member": frozenset({"role", "address", "primary_backup"}),
 }
 """What the units may lose each other by while it differs: changed only with one unit in HA."""
 

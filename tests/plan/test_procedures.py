@@ -1,5 +1,6 @@
 """What the procedures on running groups do: order, gates, guards, temporary values."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -57,9 +58,7 @@ STRUCTURAL: dict[str, tuple[Path, object]] = {
 @FIRMWARE
 @pytest.mark.parametrize("mode", ["active-passive", "config-only"])
 @pytest.mark.parametrize("case", STRUCTURAL)
-def test_the_heartbeat_changes_while_one_unit_is_in_ha(
-    firmware: str, mode: str, case: str
-) -> None:
+def test_the_heartbeat_changes_while_one_unit_is_in_ha(firmware: str, mode: str, case: str) -> None:
     document = declared(firmware, mode)
     rows = running(group(document))
     edited(document, *STRUCTURAL[case])
@@ -75,7 +74,7 @@ def test_the_heartbeat_changes_while_one_unit_is_in_ha(
     assert isinstance(off, WaitStep)
     assert off.gate.wording == "HA is off on mx2"
     joined = [step.number for step in steps if step.procedure == "join mx2"]
-    for step, gate in zip(steps[2:], steps[3:], strict=False):
+    for step, gate in pairwise(steps[2:]):
         if isinstance(step, SetStep) and step.procedure == "change the heartbeat":
             assert (step.unit, step.guards) == ("mx1", ["heartbeat-change"])
             assert step.number < min(joined)
@@ -246,7 +245,8 @@ def test_assumptions_are_read_by_what_they_are_about() -> None:
         ("mx1", "effective_role"): "config-primary",
         ("mx2", "in_sync"): True,
     }
-    assert (found.source, found.kept_accounts) == ("mx1", {"mx2"})
+    assert found.source == "mx1"
+    assert found.kept_accounts == frozenset({"mx2"})
     assert found.words == texts
 
 
@@ -272,3 +272,16 @@ def test_an_assumption_stands_in_for_a_role_that_was_not_read_and_contradicts_no
     assert assumed.situation.condition == "healthy"
     with pytest.raises(InvalidInput, match="the unit says otherwise"):
         plan(one, one.readings(rows), WIRE, assume=("mx2.effective_role=primary",))
+
+
+def test_a_member_of_a_farm_that_follows_a_wrong_address_joins_again() -> None:
+    one = group(declared("7.2", "config-only", 3))
+    rows = running(one)
+    rows[Address("mx3", "ha")]["primary_address"] = "10.0.0.9"
+
+    found = plan(one, one.readings(rows), EVERYTHING)
+
+    assert found.outline.lacking == ()
+    assert found.outline.steps[-1].unit == "mx3"
+    again = plan(one, one.readings(built(one, rows, found.outline.steps)))
+    assert (again.changes, again.outline.steps) == ((), ())
