@@ -84,7 +84,7 @@ def test_the_commands_of_a_page_print_what_it_shows(page: str, folder: Path) -> 
 
 
 def test_the_plan_at_the_top_of_the_readme_is_that_of_the_example() -> None:
-    (excerpt,) = blocks("README.md", "text")
+    excerpt, *_ = blocks("README.md", "text")
 
     printed = (ROOT / "examples" / "pair-7.2" / "plan.txt").read_text(encoding="utf-8")
 
