@@ -1,6 +1,7 @@
 """`hacfg apply`: carry out a saved plan, or plan, ask and carry out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,7 +19,9 @@ from hacfg.cli.options import (
     SecretCommands,
     SecretReference,
     SetSecret,
+    StoreUrl,
     secret_references,
+    store_choice,
 )
 from hacfg.cli.planning import plan_each, plan_options
 from hacfg.cli.session import Session, now, session_of
@@ -35,9 +38,27 @@ HELP = described(
     "hacfg apply plans/",
     "hacfg apply mail-east.plan.json --auto-approve --json",
     "hacfg apply mail-east.plan.json --secret ha.password=env:NEW_PASSWORD",
+    "hacfg apply --resume",
 )
 Source = Annotated[
-    Path, typer.Argument(metavar="PLAN|TOPOLOGY", help="A saved plan, a topology, or a folder.")
+    Path | None,
+    typer.Argument(
+        metavar="PLAN|TOPOLOGY|RUN",
+        help="A saved plan, a topology, or a folder; with --resume a run.",
+        show_default=False,
+    ),
+]
+Resume = Annotated[
+    bool,
+    typer.Option(
+        "--resume", help="Go on with a run that stopped: the named one, or the only one there is."
+    ),
+]
+SoleApplier = Annotated[
+    bool,
+    typer.Option(
+        "--sole-applier", help="In CI without PostgreSQL: vouch that nothing else applies."
+    ),
 ]
 AutoApprove = Annotated[
     bool, typer.Option("--auto-approve", help="Do not ask before the first step.")
@@ -46,15 +67,18 @@ AutoApprove = Annotated[
 
 def apply(
     context: typer.Context,
-    source: Source,
+    source: Source = None,
     *,
     auto_approve: AutoApprove = False,
+    resume: Resume = False,
     attest: Attest = None,
     secret: SecretReference = None,
     allow: Allow = None,
     set_secret: SetSecret = None,
     dialect: Dialect = None,
     allow_secret_commands: SecretCommands = False,
+    store: StoreUrl = None,
+    sole_applier: SoleApplier = False,
     json: Json = False,
 ) -> int:
     """Carry out a plan."""
@@ -62,13 +86,25 @@ def apply(
     from hacfg.report.stream import version_line
 
     session = session_of(context)
-    options = _options(session, attest, secret, commands=allow_secret_commands)
+    options = replace(
+        _options(session, attest, secret, commands=allow_secret_commands),
+        store=store_choice(store),
+        sole_applier=sole_applier,
+    )
     choices = plan_options(session, allow, set_secret, dialect, commands=allow_secret_commands)
     if json:
         session.terminal.out(version_line(__version__, now()))
-    documents, codes = _documents(session, source, choices)
-    # Who approved a saved plan has read it.
-    shown = not (auto_approve and plan_files(source))
+    codes: list[int] = []
+    if resume:
+        found = session.usecases.open_run(options.store, str(source or ""))
+        options = replace(options, run=found.run.id, resume=True)
+        documents, shown = [found.document], not auto_approve
+    elif source is None:
+        raise typer.BadParameter("name a saved plan or a topology", param_hint="PLAN|TOPOLOGY")
+    else:
+        documents, codes = _documents(session, source, choices)
+        # Who approved a saved plan has read it.
+        shown = not (auto_approve and plan_files(source))
     manner = Manner(auto_approve=auto_approve, json=json, shown=shown)
     return worst([*codes, *apply_each(session, documents, options, manner)])
 

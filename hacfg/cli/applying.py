@@ -1,7 +1,7 @@
 """Carrying out one plan: shown, approved, run, and how it ended."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hacfg.apply.events import ApplyResult
@@ -115,9 +115,13 @@ def _run(
     manner: Manner,
     stopper: Stopper,
 ) -> int:
-    progress = Progress(session, document, json=manner.json)
+    from hacfg.usecases.owner import new_run
+
+    # Several groups: a run each.
+    options = replace(options, run=options.run or new_run())
+    progress = Progress(session, document, options.run, json=manner.json)
     if not manner.json:
-        session.terminal.err(f"\n{run_line(document, session.error_style())}\n")
+        session.terminal.err(f"\n{run_line(document, options.run, session.error_style())}\n")
     try:
         with handled_by(stopper.handle):
             result = _in_doubt(
@@ -179,4 +183,7 @@ def _code(result: ApplyResult, stopper: Stopper) -> int:
 def _next(document: "PlanDocument", result: ApplyResult) -> str:
     allowed = "".join(f" --allow {guard}" for guard in document.hacfg.allowed)
     again = f"hacfg plan {document.hacfg.topology}{allowed}"
-    return f"see that nothing is left: {again}" if result.complete else f"plan again: {again}"
+    if result.complete:
+        return f"see that nothing is left: {again}"
+    go_on = f"go on: hacfg apply --resume {result.run}; or "
+    return f"{go_on if result.wrote else ''}plan again: {again}"

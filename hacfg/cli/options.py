@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hacfg.plan.guards import GUARDS
+
+if TYPE_CHECKING:
+    from hacfg.usecases.options import StoreChoice
 
 _ATTESTATION = re.compile(r"^[A-Za-z0-9_-]+\.[a-z_]+@\d+$")
 _VARIABLE = r"[A-Za-z_][A-Za-z0-9_]*"
@@ -49,6 +52,13 @@ def secret_references(texts: Iterable[str]) -> Mapping[str, Mapping[str, object]
             )
         found[match["slot"]] = {match["source"]: match["name"]}
     return found
+
+
+def store_choice(url: str | None) -> "StoreChoice":
+    """Return the store that is asked for: by URL, or the file under the current folder."""
+    from hacfg.usecases.options import StoreChoice
+
+    return StoreChoice(url or None, Path.cwd())
 
 
 def _complete_guards(incomplete: str) -> list[tuple[str, str]]:
@@ -106,5 +116,16 @@ SecretReference = Annotated[
         "--secret",
         metavar="SLOT=env:NAME",
         help="Take a secret of the plan from elsewhere: env:NAME or file:PATH.",
+    ),
+]
+StoreUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="URL",
+        envvar="HACFG_STORE",
+        show_envvar=True,
+        help="Where journal and locks are kept, e.g. postgresql://hacfg@db/hacfg; "
+        "by default a file in .hacfg/ here.",
     ),
 ]

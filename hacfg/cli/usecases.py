@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from hacfg.apply.events import ApplyResult, Tell
     from hacfg.plan.document import PlanDocument
+    from hacfg.store.records import Lease, Run
     from hacfg.topology.load import Loaded
-    from hacfg.usecases.options import ApplyOptions, PlanOptions
+    from hacfg.usecases.history import Story
+    from hacfg.usecases.options import ApplyOptions, PlanOptions, StoreChoice
 
 
 def _load(paths: Sequence[Path], dialects: Sequence[Path]) -> "tuple[Loaded, ...]":
@@ -47,6 +49,36 @@ def _apply_plan(
     return apply_plan(document, options, tell, should_stop)
 
 
+def _open_run(choice: "StoreChoice", run: str) -> "Story":
+    from hacfg.usecases.history import open_run
+
+    return open_run(choice, run)
+
+
+def _history(choice: "StoreChoice", group: str) -> "list[Run]":
+    from hacfg.usecases.history import history
+
+    return history(choice, group)
+
+
+def _story(choice: "StoreChoice", run: str) -> "Story":
+    from hacfg.usecases.history import story
+
+    return story(choice, run)
+
+
+def _locks(choice: "StoreChoice", group: str) -> "list[Lease]":
+    from hacfg.usecases.history import locks
+
+    return locks(choice, group)
+
+
+def _break_lock(choice: "StoreChoice", group: str) -> "Lease | None":
+    from hacfg.usecases.history import break_lock
+
+    return break_lock(choice, group)
+
+
 @dataclass(frozen=True, slots=True)
 class Usecases:
     """One function a verb; each loads what it needs when it is called."""
@@ -58,3 +90,8 @@ class Usecases:
     apply_plan: "Callable[[PlanDocument, ApplyOptions, Tell, Callable[[], bool]], ApplyResult]" = (
         _apply_plan
     )
+    open_run: "Callable[[StoreChoice, str], Story]" = _open_run
+    history: "Callable[[StoreChoice, str], list[Run]]" = _history
+    story: "Callable[[StoreChoice, str], Story]" = _story
+    locks: "Callable[[StoreChoice, str], list[Lease]]" = _locks
+    break_lock: "Callable[[StoreChoice, str], Lease | None]" = _break_lock

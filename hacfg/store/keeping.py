@@ -22,7 +22,7 @@ def since_boot() -> float:
     return time.monotonic() if boottime is None else time.clock_gettime(boottime)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Keeper:
     """A lease that is renewed; `holds_for` says for how long it is certainly ours."""
 

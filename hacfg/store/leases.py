@@ -26,6 +26,7 @@ def acquire(store: Store, group: str, run: str, owner: Owner, seconds: float) ->
                 who=owner.who,
                 host=owner.host,
                 pid=owner.pid,
+                place=owner.place,
                 acquired=store.now,
                 heartbeat=store.now,
                 expires=store.now + seconds,
@@ -67,17 +68,17 @@ def release(store: Store, lease: Lease) -> None:
         )
 
 
-def break_lease(store: Store, group: str) -> Lease | None:
-    """End a group's lease, whoever has it; return it, or None if nobody had it."""
+def break_lease(store: Store, group: str, token: int | None = None) -> Lease | None:
+    """End a group's lease, whoever has it, or only that of a token; None: nobody had it."""
     columns = LEASES.c
     with store.transaction() as connection:
         found = _held(store, connection, group)
-        if found is None or found.left <= 0:
+        if found is None or found.left <= 0 or token not in {None, found.token}:
             return None
         # The token grows, so that a holder that still runs finds out before its next write.
         connection.execute(
             update(LEASES)
-            .where(columns.group_name == group)
+            .where(columns.group_name == group, columns.token == found.token)
             .values(expires=0, token=columns.token + 1)
         )
         return found
@@ -110,7 +111,7 @@ def lost(lease: Lease) -> LeaseLost:
 
 def _make_row(connection: Connection, group: str) -> None:
     empty: dict[str, Any] = dict.fromkeys(("token", "pid", "acquired", "heartbeat", "expires"), 0)
-    values = {**empty, "group_name": group, "run": "", "who": "", "host": ""}
+    values = {**empty, "group_name": group, "run": "", "who": "", "host": "", "place": ""}
     if connection.dialect.name == "postgresql":
         connection.execute(postgresql.insert(LEASES).values(values).on_conflict_do_nothing())
     else:
@@ -128,7 +129,7 @@ def _lease(row: Row[Any]) -> Lease:
         group=row.group_name,
         token=row.token,
         run=row.run,
-        owner=Owner(row.who, row.host, row.pid),
+        owner=Owner(row.who, row.host, row.pid, row.place),
         acquired=row.acquired,
         heartbeat=row.heartbeat,
         expires=row.expires,

@@ -50,6 +50,7 @@ MIGRATIONS: Final[Sequence[Sequence[str]]] = (
             who TEXT NOT NULL,
             host TEXT NOT NULL,
             pid BIGINT NOT NULL,
+            place TEXT NOT NULL,
             acquired DOUBLE PRECISION NOT NULL,
             heartbeat DOUBLE PRECISION NOT NULL,
             expires DOUBLE PRECISION NOT NULL

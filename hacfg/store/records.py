@@ -34,6 +34,8 @@ class Owner:
     who: str
     host: str
     pid: int
+    place: str = ""
+    """Where the pid means something: one boot of one machine, one container; "": not known."""
 
     def __str__(self) -> str:
         return f"{self.who}@{self.host}"

@@ -42,6 +42,7 @@ LEASES = Table(
     Column("who", Text),
     Column("host", Text),
     Column("pid", BigInteger),
+    Column("place", Text),
     Column("acquired", Double),
     Column("heartbeat", Double),
     Column("expires", Double),

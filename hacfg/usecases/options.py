@@ -20,6 +20,14 @@ class PlanOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreChoice:
+    """Which store: the one of a URL, or the file under `.hacfg/` in a folder."""
+
+    url: str | None = None
+    folder: Path = field(default_factory=Path.cwd)
+
+
+@dataclass(frozen=True, slots=True)
 class ApplyOptions:
     """Choices for applying.
 
@@ -33,3 +41,8 @@ class ApplyOptions:
     allow_commands: bool = False
     ci: bool = False
     confirm: Callable[[WaitStep], bool] | None = None
+    store: StoreChoice = field(default_factory=StoreChoice)
+    sole_applier: bool = False
+    run: str = ""
+    """What the run is called, or (`resume`) the run that is gone on with; "": a new name."""
+    resume: bool = False

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from hacfg.apply.events import ApplyResult, Event
 from hacfg.apply.waiting import Clock
@@ -16,8 +17,9 @@ from hacfg.plan.document import PlanDocument
 from hacfg.topology.load import Loaded
 from hacfg.topology.slots import secret_slots
 from hacfg.usecases.applying import SYSTEM_CLOCK, apply_plan
+from hacfg.usecases.history import open_run
 from hacfg.usecases.loading import load
-from hacfg.usecases.options import ApplyOptions, PlanOptions
+from hacfg.usecases.options import ApplyOptions, PlanOptions, StoreChoice
 from hacfg.usecases.planning import plan_group
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
@@ -32,11 +34,22 @@ class SimulatedGroup:
     door: Door
     environ: dict[str, str]
     events: list[Event] = field(default_factory=list)
+    store_url: str | None = None
 
     @property
     def finished(self) -> int:
         """How many steps have ended so far."""
         return sum(event.type in {"done", "skipped"} for event in self.events)
+
+    @property
+    def store(self) -> StoreChoice:
+        """The store beside the topology, or the one that a test has chosen."""
+        return StoreChoice(self.store_url, self.loaded.path.parent)
+
+    def resume(self, run: str = "", **more: Any) -> ApplyResult:
+        """Go on with a run, or with the only one that is open."""
+        found = open_run(self.store, run)
+        return self.apply(found.document, resume=found.run.id, **more)
 
     def plan(self, allow: frozenset[str] = UNVERIFIED) -> PlanDocument:
         options = PlanOptions(self.environ, allow=allow, timestamp="2026-11-22T12:00:00Z")
@@ -49,8 +62,11 @@ class SimulatedGroup:
         should_stop: Callable[[], bool] = lambda: False,
         attested: frozenset[str] = frozenset(),
         clock: Clock = SYSTEM_CLOCK,
+        resume: str = "",
     ) -> ApplyResult:
-        options = ApplyOptions(self.environ, attested=attested)
+        options = ApplyOptions(
+            self.environ, attested=attested, store=self.store, run=resume, resume=bool(resume)
+        )
         return apply_plan(document, options, self.events.append, should_stop, clock)
 
     def writes(self) -> list[tuple[str, str, str]]:
