@@ -128,7 +128,7 @@ def _carry_out(order: Order, keeper: Keeper, known: Sequence[Entry]) -> ApplyRes
     person = Person(order.options.attested, order.options.confirm)
     journal = StoreJournal(keeper, order.longest, known)
     wrote = has_written(known)
-    with sessions(order.reaches, read_only=False) as opened:
+    with sessions(order.reaches, read_only=False, sleep=order.clock.sleep) as opened:
         units = dict(_live_units(order.document, opened, order.secrets))
         execution = Execution(
             units, person, order.clock, order.tell, order.should_stop, journal, wrote=wrote

@@ -66,7 +66,9 @@ def folder(tmp_path: Path) -> Iterator[Path]:
         run("hacfg lab stop", tmp_path)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/lab.md", "docs/dialects.md", "docs/applying.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/lab.md", "docs/dialects.md", "docs/applying.md"]
+)
 def test_the_commands_of_a_page_print_what_it_shows(page: str, folder: Path) -> None:
     if page != "README.md":
         run("hacfg init topology.yaml", folder)
