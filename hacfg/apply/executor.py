@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from hacfg.apply import messages
+from hacfg.apply.backup import NAME, wanted
 from hacfg.apply.compare import is_told, judge
 from hacfg.apply.events import ApplyResult, Ending, Event, StepResult, Tell
 from hacfg.apply.journal import Journal
 from hacfg.apply.live import Seen, Unit
 from hacfg.apply.losses import no_longer_blank
 from hacfg.apply.person import Person
-from hacfg.apply.waiting import Clock, Patience, command_says, not_yet, wait_until
+from hacfg.apply.waiting import STEADY, Clock, Patience, command_says, not_yet, wait_until
 from hacfg.errors import HacfgError, Interrupted, Problem, ReplyLost, Stale, Stopped, Unreachable
 from hacfg.plan.steps import ActionStep, AnyStep, EffectStep, ManualStep, SetStep, WaitStep
 
@@ -38,6 +39,8 @@ class Execution:
     results: list[StepResult] = field(default_factory=list)
     wrote: bool = False
     """Whether this run, in this attempt or an earlier one, wrote to any unit."""
+    backups: dict[int, WaitStep] = field(default_factory=dict)
+    """What a person vouches for before a step that nothing brings back, by its number."""
     carried_out: list[AnyStep] = field(default_factory=list)
 
     def run(self, run_id: str, steps: Sequence[AnyStep], begun: int = 0) -> ApplyResult:
@@ -46,6 +49,7 @@ class Execution:
         Stops at the first that fails; raises if nothing was written yet.
         """
         self.skip(steps[:begun])
+        self.backups = {step.number: step for step in wanted(steps)}
         for step in steps[begun:]:
             try:
                 self._stop_if_asked()
@@ -97,6 +101,7 @@ class Execution:
     def _write(self, step: SetStep | ActionStep) -> Ended:
         if self._already(step):
             return self._skip(step)
+        self._backed_up(step)
         self.journal.intent(step)
         note, reply = "read back", "answered"
         try:
@@ -109,6 +114,14 @@ class Execution:
         self._read_back(step)
         self.journal.note(step, "verified", note)
         return "done", note
+
+    def _backed_up(self, step: EffectStep) -> None:
+        question = self.backups.get(step.number)
+        if question is None:
+            return
+        if not self.person.says(f"{question.unit}.{NAME}", question):
+            raise self._ended(messages.not_confirmed(question))
+        self.journal.note(step, "attested", question.gate.wording)
 
     def _skip(self, step: EffectStep) -> Ended:
         note = "already as planned"
@@ -161,6 +174,7 @@ class Execution:
     def _by_hand(self, step: ManualStep) -> Ended:
         if self._already(step):
             return self._skip(step)
+        self._backed_up(step)
         # The gate that follows shows that it happened; from here on the unit may have changed.
         self.journal.note(step, "asked")
         self.wrote = True
@@ -173,7 +187,8 @@ class Execution:
                 raise self._ended(messages.not_confirmed(step))
             return "attested by a person"
         patience = self._patience(step, gate.timeout, self._is_over)
-        if seen := wait_until(lambda: self._open(step), patience):
+        steady = STEADY.get(gate.condition, 0.0)
+        if seen := wait_until(lambda: self._open(step), patience, steady):
             self._stop_if_asked()
             raise Stopped(messages.not_met(step, seen))
         return gate.wording

@@ -25,6 +25,7 @@ WORDS: Mapping[EntryType, str] = {
     "reply": "sent",
     "verified": "done",
     "asked": "asked of a person",
+    "attested": "a person vouches",
     "skipped": "skipped",
     "gate": "met",
     "failed": "failed",

@@ -14,6 +14,7 @@ EntryType = Literal[
     "reply",
     "verified",
     "asked",
+    "attested",
     "skipped",
     "gate",
     "failed",

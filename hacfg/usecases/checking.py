@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from hacfg.apply.backup import NAME, wanted
 from hacfg.apply.compare import Difference, differences, in_words
 from hacfg.apply.live import LiveUnit, Seen
 from hacfg.apply.losses import no_longer_blank
@@ -48,6 +49,15 @@ def _unattested(steps: Sequence[AnyStep], attested: frozenset[str]) -> Iterator[
             flag = f"{step.gate.attestation}@{step.number}"
             if flag not in attested:
                 yield Problem(f"step {step.number} needs a person", next=f"--attest {flag}")
+    for question in wanted(steps):
+        flag = f"{question.unit}.{NAME}@{question.number}"
+        if flag not in attested:
+            yield Problem(
+                f"step {question.number}: nothing brings back what it replaces",
+                OnUnit(question.unit),
+                expected=question.gate.wording,
+                next=f"back the configuration up, then vouch for it: --attest {flag}",
+            )
 
 
 def check_same_boxes(document: PlanDocument, opened: Mapping[str, UnitSession]) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from hacfg.apply.executor import READ_BACK, SETTLE
 from hacfg.apply.person import Person
-from hacfg.apply.waiting import POLL
+from hacfg.apply.waiting import POLL, STEADY
 from hacfg.errors import (
     BadAnswer,
     Interrupted,
@@ -20,7 +20,7 @@ from hacfg.errors import (
     UnitError,
     Unreachable,
 )
-from hacfg.plan.steps import AnyStep, WaitStep
+from hacfg.plan.steps import AnyStep, SetStep, WaitStep
 from hacfg.plan.values import PlanState
 from hacfg.source import OnUnit
 from hacfg.state import Address, Secret, Value
@@ -330,10 +330,59 @@ def test_a_gate_waits_until_it_is_met() -> None:
     result = trial.run(wait(1))
 
     assert (outcomes(result), result.wrote) == (["done"], False)
-    assert result.steps[0].seconds == 12
+    assert result.steps[0].seconds == 12 + STEADY["role"]
     assert result.steps[0].note == "mx1 acts as primary"
     notes = {event.note for event in trial.events if event.type == "waiting"}
-    assert notes == {"mx1 ha_status effective_mode is off, expected primary"}
+    assert notes == {
+        "mx1 ha_status effective_mode is off, expected primary",
+        "so; whether it stays so is watched",
+    }
+
+
+def test_what_is_so_for_a_moment_only_does_not_open_a_gate() -> None:
+    trial = Trial(unit())
+    acts(trial.time, trial.unit, 3)
+    trial.time.at(4, lambda: trial.unit.rows[STATUS].update(effective_mode="off"))
+    acts(trial.time, trial.unit, 9)
+
+    result = trial.run(wait(1))
+
+    assert (outcomes(result), trial.time.now) == (["done"], 9 + STEADY["role"])
+
+
+def irreversible(number: int, *, blank: bool = False) -> SetStep:
+    step = setting(number, {"mode": "off"}, {"mode": "secondary"})
+    kinds = ["domain"] if blank else []
+    return step.model_copy(update={"inverse": None, "blank": kinds})
+
+
+def reversible(number: int) -> SetStep:
+    return setting(number, {"port": 1}, {"port": 2}).model_copy(update={"inverse": {"port": 1}})
+
+
+def test_before_the_first_step_that_nothing_undoes_a_backup_is_vouched_for() -> None:
+    trial = Trial(unit(), person=Person(frozenset({"mx1.backup@2"})))
+
+    trial.run(reversible(1), irreversible(2))
+
+    assert trial.unit.sent == [1, 2]
+    line = "attested 2: there is a configuration backup of mx1, not older than 24 hours"
+    assert trial.book.lines.index(line) < trial.book.lines.index("intent 2")
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_without_a_backup_nothing_is_replaced(*, asked: bool) -> None:
+    trial = Trial(unit(), person=Person(confirm=(lambda _: False) if asked else None))
+
+    result = trial.run(reversible(1), irreversible(2))
+
+    assert (outcomes(result), trial.unit.sent) == (["done", "failed"], [1])
+
+
+def test_a_blank_unit_needs_no_backup() -> None:
+    trial = Trial(unit())
+
+    assert outcomes(trial.run(irreversible(1, blank=True))) == ["done"]
 
 
 def test_a_gate_that_times_out_says_what_was_seen_and_what_was_awaited() -> None:
@@ -362,7 +411,7 @@ def test_a_gate_sits_out_a_unit_that_is_away() -> None:
     acts(trial.time, trial.unit, 5)
 
     assert outcomes(trial.run(wait(1))) == ["done"]
-    assert trial.time.now == 5
+    assert trial.time.now == 5 + STEADY["role"]
 
 
 def test_an_interrupt_before_the_first_step_writes_nothing_and_starts_nothing() -> None:

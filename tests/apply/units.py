@@ -108,6 +108,7 @@ def setting(
         kind="ha", operation="update", attributes=after,
         before={HA: before, **more.get("relied", {})},
         after={HA: {n: v for n, v in after.items() if not isinstance(v, Secret)}},
+        inverse={},
     )  # fmt: skip  # what matters is the values
 
 
@@ -132,7 +133,7 @@ def row(number: int, *, creates: bool) -> SetStep:
 def by_hand(number: int, before: PlanState, after: PlanState) -> ManualStep:
     return ManualStep(
         number=number, unit="mx1", procedure="p", reason="r", title="type it",
-        before=before, after=after, lines=["config system ha"], why_manual="not sure",
+        before=before, after=after, lines=["config system ha"], why_manual="not sure", inverse={},
     )  # fmt: skip  # what matters is the values
 
 

@@ -16,7 +16,7 @@ from hacfg.lab.running import running_lab
 from hacfg.plan.document import PlanDocument
 from hacfg.topology.load import Loaded
 from hacfg.topology.slots import secret_slots
-from hacfg.usecases.applying import SYSTEM_CLOCK, apply_plan
+from hacfg.usecases.applying import apply_plan
 from hacfg.usecases.history import open_run
 from hacfg.usecases.loading import load
 from hacfg.usecases.options import ApplyOptions, PlanOptions, StoreChoice
@@ -24,6 +24,16 @@ from hacfg.usecases.planning import plan_group
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 UNVERIFIED = frozenset({"unverified-wire"})
+
+
+def fast_clock() -> Clock:
+    """Return a clock that only sleeping moves on, and that takes no time."""
+    passed = [0.0]
+
+    def sleep(seconds: float) -> None:
+        passed[0] += seconds
+
+    return Clock(lambda: passed[0], sleep)
 
 
 @dataclass
@@ -61,13 +71,13 @@ class SimulatedGroup:
         *,
         should_stop: Callable[[], bool] = lambda: False,
         attested: frozenset[str] = frozenset(),
-        clock: Clock = SYSTEM_CLOCK,
+        clock: Clock | None = None,
         resume: str = "",
     ) -> ApplyResult:
         options = ApplyOptions(
             self.environ, attested=attested, store=self.store, run=resume, resume=bool(resume)
         )
-        return apply_plan(document, options, self.events.append, should_stop, clock)
+        return apply_plan(document, options, self.events.append, should_stop, clock or fast_clock())
 
     def writes(self) -> list[tuple[str, str, str]]:
         """Return unit, method and path of every call that was no read and no login."""

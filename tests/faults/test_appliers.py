@@ -12,10 +12,8 @@ from hacfg.store.records import Owner
 from hacfg.usecases.history import history
 from tests.end_to_end.group import SimulatedGroup, simulated
 from tests.faults.appliers import race
-from tests.faults.trial import FastClock
 from tests.postgres import Postgres
 
-CLOCK = FastClock()
 OTHER = Owner("other", "elsewhere", 1)
 
 
@@ -67,7 +65,7 @@ def apply_with(
             happens()
         return False
 
-    result = group.apply(group.plan(), should_stop=look, clock=CLOCK.clock)
+    result = group.apply(group.plan(), should_stop=look)
     return written[0], [step.outcome for step in result.steps]
 
 
@@ -97,7 +95,7 @@ def test_who_loses_the_lock_in_mid_apply_writes_nothing_more(
             assert held is not None
             assert (held.left > 0) is (how == "expires")
             leases.break_lease(store, "mail-east")
-        assert group.resume(clock=CLOCK.clock).complete
+        assert group.resume().complete
         assert not group.plan().resource_changes
 
 
@@ -117,7 +115,7 @@ def test_a_server_that_dies_in_mid_apply_stops_it_and_it_goes_on_once_it_is_back
         assert run.outcome == "running"
         with opened(group.store_url, tmp_path) as store:
             leases.break_lease(store, "mail-east")
-        assert group.resume(clock=CLOCK.clock).complete
+        assert group.resume().complete
         assert not group.plan().resource_changes
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hacfg.apply.events import ApplyResult, Event
-from hacfg.apply.waiting import Clock
 from hacfg.errors import HacfgError
 from hacfg.plan.document import PlanDocument, to_json
 from hacfg.store.records import Entry
@@ -38,20 +37,6 @@ class Verdict:
     """Whether the fault met anything."""
 
 
-class FastClock:
-    """Time that passes only by being slept through."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-
-    def sleep(self, seconds: float) -> None:
-        self.seconds += seconds
-
-    @property
-    def clock(self) -> Clock:
-        return Clock(lambda: self.seconds, self.sleep)
-
-
 @dataclass
 class Trial:
     """A blank group whose primary has a good configuration, and the plan that builds it."""
@@ -61,11 +46,11 @@ class Trial:
     told: list[str] = field(default_factory=list)
 
     def apply(self, document: PlanDocument | None = None) -> ApplyResult:
-        return self.group.apply(document or self.document, clock=FastClock().clock)
+        return self.group.apply(document or self.document)
 
     def go_on(self, way: str) -> ApplyResult:
         if way == "resume":
-            return self.group.resume(clock=FastClock().clock)
+            return self.group.resume()
         document = self.group.plan(ALLOWED)
         if not document.hacfg.steps and document.complete:
             return ApplyResult("", ())
