@@ -8,6 +8,7 @@ from hacfg.apply import messages
 from hacfg.apply.backup import NAME, wanted
 from hacfg.apply.compare import is_told, judge
 from hacfg.apply.events import ApplyResult, Ending, Event, StepResult, Tell
+from hacfg.apply.journal import READ_BACK as NOTED
 from hacfg.apply.journal import Journal
 from hacfg.apply.live import Seen, Unit
 from hacfg.apply.losses import no_longer_blank
@@ -103,7 +104,7 @@ class Execution:
             return self._skip(step)
         self._backed_up(step)
         self.journal.intent(step)
-        note, reply = "read back", "answered"
+        note, reply = NOTED, "answered"
         try:
             self.units[step.unit].carry_out(step)
         except ReplyLost:

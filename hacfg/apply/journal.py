@@ -1,20 +1,24 @@
 """The journal of a run: what it intends and what came of it, in order and durable."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from hacfg.errors import LeaseLost, Problem, StoreFailed
 from hacfg.fortimail.wire import visible
-from hacfg.plan.steps import AnyStep, EffectStep, ManualStep, WaitStep
+from hacfg.plan.steps import ActionStep, AnyStep, EffectStep, ManualStep, SetStep, WaitStep
+from hacfg.state import Secret
 from hacfg.store import runs
+from hacfg.store.digests import keep_digest
 from hacfg.store.keeping import Keeper
 from hacfg.store.leases import lost
 from hacfg.store.records import FINISHED, Entry, EntryType, Line
 
 NOTE = 600
 """Characters of a note that are kept."""
+READ_BACK = "read back"
+"""What is noted of a write that was answered, and then read."""
 
 
 class Journal(Protocol):
@@ -56,6 +60,8 @@ class StoreJournal:
     longest: float
     known: Sequence[Entry] = ()
     """What an earlier attempt at the same run wrote."""
+    digests: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Slot to what tells the key, and the digest of the secret: kept once it was sent."""
 
     def intent(self, step: EffectStep, /) -> None:
         """Note that a write is about to be sent, if the lock holds long enough for it."""
@@ -74,6 +80,8 @@ class StoreJournal:
     def note(self, step: AnyStep, type_: EntryType, note: str = "", /) -> None:
         """Note what came of a step."""
         self._append(Line(step.number, type_, visible(note, NOTE)))
+        if (type_, note) == ("verified", READ_BACK):
+            self._keep_digests(step)
 
     def failed(self, step: AnyStep, problem: Problem, /) -> None:
         """Note why a step failed; a store that is gone is what failed already."""
@@ -93,8 +101,26 @@ class StoreJournal:
         if self.keeper.lost:
             raise lost(self.keeper.lease)
 
+    def _keep_digests(self, step: AnyStep) -> None:
+        """Keep the digests of the secrets that a unit took; after a lost answer none is known."""
+        lease = self.keeper.lease
+        for slot in sorted(set(_secrets(step)) & self.digests.keys()):
+            keep_digest(self.keeper.store, lease.group, slot, *self.digests[slot])
+
     def _append(self, line: Line, *, hold: float = 0) -> None:
         runs.append(self.keeper.store, self.keeper.lease, line, hold=hold)
+
+
+def _secrets(step: AnyStep) -> Iterator[str]:
+    """Name the secrets that a step sends."""
+    match step:
+        case SetStep():
+            sent = step.attributes
+        case ActionStep():
+            sent = step.arguments
+        case _:
+            return
+    yield from (value.slot for value in sent.values() if isinstance(value, Secret))
 
 
 def begun_at(steps: Sequence[AnyStep], known: Sequence[Entry]) -> int:

@@ -91,7 +91,9 @@ def apply(
         store=store_choice(store),
         sole_applier=sole_applier,
     )
-    choices = plan_options(session, allow, set_secret, dialect, commands=allow_secret_commands)
+    choices = plan_options(
+        session, allow, set_secret, dialect, commands=allow_secret_commands, store=store
+    )
     if json:
         session.terminal.out(version_line(__version__, now()))
     codes: list[int] = []

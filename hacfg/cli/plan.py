@@ -8,7 +8,16 @@ import typer
 from hacfg.cli.exits import worst
 from hacfg.cli.failures import failed
 from hacfg.cli.help import described
-from hacfg.cli.options import Allow, Dialect, Full, Json, Paths, SecretCommands, SetSecret
+from hacfg.cli.options import (
+    Allow,
+    Dialect,
+    Full,
+    Json,
+    Paths,
+    SecretCommands,
+    SetSecret,
+    StoreUrl,
+)
 from hacfg.cli.planning import plan_code, plan_each, plan_file, plan_options
 from hacfg.cli.session import Session, session_of
 from hacfg.errors import InvalidInput, Problem
@@ -46,12 +55,15 @@ def plan(
     set_secret: SetSecret = None,
     dialect: Dialect = None,
     allow_secret_commands: SecretCommands = False,
+    store: StoreUrl = None,
     json: Json = False,
     full: Full = False,
 ) -> int:
     """Show what apply would do."""
     session = session_of(context)
-    options = plan_options(session, allow, set_secret, dialect, commands=allow_secret_commands)
+    options = plan_options(
+        session, allow, set_secret, dialect, commands=allow_secret_commands, store=store
+    )
     loaded = session.usecases.load(paths, dialect or [])
     files = {
         one.topology.name: plan_file(out, one.topology.name, several=len(loaded) > 1)

@@ -30,6 +30,7 @@ from hacfg.topology.secretref import SecretRef, SecretSource
 from hacfg.topology.secrets import resolve_all
 from hacfg.usecases.checking import check_applyable, check_bound, check_people, check_same_boxes
 from hacfg.usecases.connecting import Reach, sessions, with_patience
+from hacfg.usecases.digesting import digester_of
 from hacfg.usecases.history import check_newest
 from hacfg.usecases.locking import check_alone, locked, longest_write, store_of
 from hacfg.usecases.options import ApplyOptions
@@ -74,6 +75,7 @@ def apply_plan(
     urls = {unit.name: unit.url for unit in document.hacfg.units}
     check_urls(urls, options.environ.get("HACFG_ALLOWED_HOSTS"))
     secrets = resolve(document, options)
+    digester_of(options.environ)
     reaches = {unit.name: _reach(unit, secrets, options) for unit in document.hacfg.units}
     order = Order(document, options, secrets, reaches, tell, should_stop, clock)
     run = options.run or new_run()
@@ -126,7 +128,7 @@ def _carry_out(order: Order, keeper: Keeper, known: Sequence[Entry]) -> ApplyRes
     steps = order.document.hacfg.steps
     begun, run = begun_at(steps, known), keeper.lease.run
     person = Person(order.options.attested, order.options.confirm)
-    journal = StoreJournal(keeper, order.longest, known)
+    journal = StoreJournal(keeper, order.longest, known, _digests(order))
     wrote = has_written(known)
     with sessions(order.reaches, read_only=False, sleep=order.clock.sleep) as opened:
         units = dict(_live_units(order.document, opened, order.secrets))
@@ -143,6 +145,17 @@ def _carry_out(order: Order, keeper: Keeper, known: Sequence[Entry]) -> ApplyRes
             execution.skip(steps[:begun])
             return execution.stopped(run, steps, error)
         return execution.run(run, steps, begun)
+
+
+def _digests(order: Order) -> dict[str, tuple[str, str]]:
+    """Return the digests of all secrets, if there is a key to make them with."""
+    digester, group = digester_of(order.options.environ), order.document.hacfg.group
+    if digester is None:
+        return {}
+    return {
+        slot: (digester.check, digester.digest(group, slot, secret))
+        for slot, secret in order.secrets.items()
+    }
 
 
 def _check(

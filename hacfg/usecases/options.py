@@ -8,6 +8,14 @@ from hacfg.plan.steps import WaitStep
 
 
 @dataclass(frozen=True, slots=True)
+class StoreChoice:
+    """Which store: the one of a URL, or the file under `.hacfg/` in a folder."""
+
+    url: str | None = None
+    folder: Path = field(default_factory=Path.cwd)
+
+
+@dataclass(frozen=True, slots=True)
 class PlanOptions:
     """Choices for planning; `environ` is the environment that references are resolved in."""
 
@@ -17,14 +25,7 @@ class PlanOptions:
     dialects: tuple[Path, ...] = ()
     allow_commands: bool = False
     timestamp: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StoreChoice:
-    """Which store: the one of a URL, or the file under `.hacfg/` in a folder."""
-
-    url: str | None = None
-    folder: Path = field(default_factory=Path.cwd)
+    store: StoreChoice = field(default_factory=StoreChoice)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from hacfg.topology.secrets import describe, resolve_all
 from hacfg.topology.slots import secret_slots
 from hacfg.topology.units import Unit
 from hacfg.usecases.connecting import Reach, base_of, sessions, trust_of, with_patience
+from hacfg.usecases.digesting import compare_secrets, with_changed, with_unverified
 from hacfg.usecases.options import PlanOptions
 
 
@@ -39,11 +40,14 @@ def plan_group(loaded: Loaded, options: PlanOptions) -> PlanDocument:
     """
     check_hosts(loaded.topology, loaded.places, options.environ.get("HACFG_ALLOWED_HOSTS"))
     _check_set_secrets(loaded, options.set_secrets)
+    compared = compare_secrets(loaded, options)
+    options = with_changed(options, compared.changed)
     catalogue = load_catalogue(options.dialects)
     reaches = _reaches(loaded, options)
     with sessions(reaches, read_only=True) as opened:
         readings = observe(opened, catalogue, wanted_kinds(loaded.topology))
-    return plan_from(loaded, readings, catalogue, options)
+    document = plan_from(loaded, readings, catalogue, options)
+    return with_unverified(document, compared.unverified)
 
 
 def plan_from(

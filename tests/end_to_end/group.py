@@ -62,7 +62,8 @@ class SimulatedGroup:
         return self.apply(found.document, resume=found.run.id, **more)
 
     def plan(self, allow: frozenset[str] = UNVERIFIED) -> PlanDocument:
-        options = PlanOptions(self.environ, allow=allow, timestamp="2026-11-22T12:00:00Z")
+        now = "2026-11-22T12:00:00Z"
+        options = PlanOptions(self.environ, allow=allow, timestamp=now, store=self.store)
         return plan_group(self.loaded, options)
 
     def apply(
