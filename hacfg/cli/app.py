@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hacfg import __version__
-from hacfg.cli import apply, history, init, lab, lock, plan, schema, show, validate
+from hacfg.cli import apply, history, init, lab, lock, plan, rollback, schema, show, validate
 from hacfg.cli.help import described, help_for
 from hacfg.cli.session import session_of
 from hacfg.cli.terminal import Terminal
@@ -94,6 +94,8 @@ app.command("schema", help=schema.HELP)(schema.schema)
 app.command("plan", help=plan.HELP)(plan.plan)
 app.command("show", help=show.HELP)(show.show)
 app.command("apply", help=apply.HELP)(apply.apply)
+app.command("confirm", help=rollback.CONFIRM)(rollback.confirm)
+app.command("rollback", help=rollback.ROLLBACK)(rollback.rollback)
 app.command("history", help=history.HELP)(history.history)
 app.add_typer(lock.lock, name="lock")
 app.add_typer(lab.lab, name="lab")

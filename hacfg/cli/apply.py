@@ -20,8 +20,10 @@ from hacfg.cli.options import (
     SecretReference,
     SetSecret,
     StoreUrl,
+    seconds_of,
     secret_references,
     store_choice,
+    time_span,
 )
 from hacfg.cli.planning import plan_each, plan_options
 from hacfg.cli.session import Session, now, session_of
@@ -38,6 +40,7 @@ HELP = described(
     "hacfg apply plans/",
     "hacfg apply mail-east.plan.json --auto-approve --json",
     "hacfg apply mail-east.plan.json --secret ha.password=env:NEW_PASSWORD",
+    "hacfg apply mail-east.plan.json --confirm-within 10m",
     "hacfg apply --resume",
 )
 Source = Annotated[
@@ -52,6 +55,16 @@ Resume = Annotated[
     bool,
     typer.Option(
         "--resume", help="Go on with a run that stopped: the named one, or the only one there is."
+    ),
+]
+ConfirmWithin = Annotated[
+    str,
+    typer.Option(
+        "--confirm-within",
+        metavar="TIME",
+        help="Roll back unless `hacfg confirm RUN` comes within this time, e.g. 10m.",
+        callback=time_span,
+        show_default=False,
     ),
 ]
 SoleApplier = Annotated[
@@ -79,6 +92,7 @@ def apply(
     allow_secret_commands: SecretCommands = False,
     store: StoreUrl = None,
     sole_applier: SoleApplier = False,
+    confirm_within: ConfirmWithin = "",
     json: Json = False,
 ) -> int:
     """Carry out a plan."""
@@ -90,6 +104,7 @@ def apply(
         _options(session, attest, secret, commands=allow_secret_commands),
         store=store_choice(store),
         sole_applier=sole_applier,
+        confirm_within=seconds_of(confirm_within),
     )
     choices = plan_options(
         session, allow, set_secret, dialect, commands=allow_secret_commands, store=store

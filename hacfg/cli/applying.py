@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hacfg.apply.events import ApplyResult
 from hacfg.cli.answers import approve
+from hacfg.cli.confirming import settle
 from hacfg.cli.exits import DONE, EXITS
 from hacfg.cli.failures import failed
 from hacfg.cli.planning import plan_code
@@ -85,8 +86,12 @@ def apply_one(
     if code := plan_code(document):
         return code
     if not is_pending(document):
+        if options.undoes:
+            session.usecases.note_rolled_back(options.store, options.undoes)
         return DONE
     try:
+        if options.confirm_within:
+            session.usecases.check_way_back(document)
         if not manner.auto_approve:
             approve(session, document)
         return _run(session, document, options, manner, stopper)
@@ -131,7 +136,18 @@ def _run(
     except Interrupted as error:
         code = failed(session, error)
         return EXITS[ENDINGS[stopper.asked]] if stopper.asked is not None else code
-    return _end(session, document, result, stopper, manner)
+    code = _end(session, document, result, stopper, manner)
+    if not options.confirm_within:
+        return code
+    back = replace(manner, auto_approve=True, shown=False)
+    with handled_by(stopper.handle):
+        return settle(
+            session,
+            options,
+            result,
+            stopper,
+            lambda plan, terms: apply_one(session, plan, terms, back, stopper),
+        )
 
 
 def _in_doubt(run: Callable[[], ApplyResult], progress: Progress) -> ApplyResult:

@@ -18,6 +18,8 @@ _VARIABLE = r"[A-Za-z_][A-Za-z0-9_]*"
 _SECRET = re.compile(
     rf"^(?P<slot>[^=\s]+)=(?P<source>env(?=:{_VARIABLE}$)|file):(?P<name>.+)$", re.ASCII
 )
+_SPAN = re.compile(r"^([1-9]\d{0,5})([smh])$", re.ASCII)
+_SECONDS: Mapping[str, int] = {"s": 1, "m": 60, "h": 3600}
 
 
 def known_guards(names: list[str] | None) -> list[str]:
@@ -36,6 +38,19 @@ def attestations(texts: list[str] | None) -> list[str]:
         if not _ATTESTATION.match(text):
             raise typer.BadParameter(f"{text!r} is not UNIT.CONDITION@STEP, like mx2.in_sync@6")
     return texts or []
+
+
+def time_span(text: str) -> str:
+    """Return a time span if it is one."""
+    if text and not _SPAN.match(text):
+        raise typer.BadParameter(f"{text!r} is no time span, like 90s, 10m or 1h")
+    return text
+
+
+def seconds_of(text: str) -> float:
+    """Return the seconds of a time span; 0: none is given."""
+    found = _SPAN.match(text)
+    return int(found[1]) * _SECONDS[found[2]] if found else 0
 
 
 def secret_references(texts: Iterable[str]) -> Mapping[str, Mapping[str, object]]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from hacfg.topology.load import Loaded
     from hacfg.usecases.history import Story
     from hacfg.usecases.options import ApplyOptions, PlanOptions, StoreChoice
+    from hacfg.usecases.rollback import WayBack
 
 
 def _load(paths: Sequence[Path], dialects: Sequence[Path]) -> "tuple[Loaded, ...]":
@@ -79,6 +80,38 @@ def _break_lock(choice: "StoreChoice", group: str) -> "Lease | None":
     return break_lock(choice, group)
 
 
+def _plan_rollback(run: str, topology: Path | None, options: "PlanOptions") -> "WayBack":
+    from hacfg.usecases.rollback import plan_rollback
+
+    return plan_rollback(run, topology, options)
+
+
+def _check_way_back(document: "PlanDocument") -> None:
+    from hacfg.usecases.rollback import check_way_back
+
+    check_way_back(document)
+
+
+def _note_rolled_back(choice: "StoreChoice", run: str) -> None:
+    from hacfg.usecases.rollback import note_rolled_back
+
+    note_rolled_back(choice, run)
+
+
+def _confirm_run(choice: "StoreChoice", run: str) -> "Run":
+    from hacfg.usecases.rollback import confirm_run
+
+    return confirm_run(choice, run)
+
+
+def _wait_confirmed(
+    choice: "StoreChoice", run: str, should_stop: Callable[[], bool]
+) -> bool | None:
+    from hacfg.usecases.rollback import wait_confirmed
+
+    return wait_confirmed(choice, run, should_stop)
+
+
 @dataclass(frozen=True, slots=True)
 class Usecases:
     """One function a verb; each loads what it needs when it is called."""
@@ -95,3 +128,10 @@ class Usecases:
     story: "Callable[[StoreChoice, str], Story]" = _story
     locks: "Callable[[StoreChoice, str], list[Lease]]" = _locks
     break_lock: "Callable[[StoreChoice, str], Lease | None]" = _break_lock
+    plan_rollback: "Callable[[str, Path | None, PlanOptions], WayBack]" = _plan_rollback
+    check_way_back: "Callable[[PlanDocument], None]" = _check_way_back
+    note_rolled_back: "Callable[[StoreChoice, str], None]" = _note_rolled_back
+    confirm_run: "Callable[[StoreChoice, str], Run]" = _confirm_run
+    wait_confirmed: "Callable[[StoreChoice, str, Callable[[], bool]], bool | None]" = (
+        _wait_confirmed
+    )

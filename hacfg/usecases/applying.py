@@ -31,7 +31,7 @@ from hacfg.topology.secrets import resolve_all
 from hacfg.usecases.checking import check_applyable, check_bound, check_people, check_same_boxes
 from hacfg.usecases.connecting import Reach, sessions, with_patience
 from hacfg.usecases.digesting import digester_of
-from hacfg.usecases.history import check_newest
+from hacfg.usecases.history import check_newest, check_unarmed
 from hacfg.usecases.locking import check_alone, locked, longest_write, store_of
 from hacfg.usecases.options import ApplyOptions
 from hacfg.usecases.owner import new_run
@@ -98,26 +98,42 @@ def _run(order: Order, store: Store, keeper: Keeper) -> ApplyResult:
         known = runs.entries(store, lease.run)
         runs.resume(store, lease)
     else:
-        ours = document.hacfg
-        new = NewRun(
-            lease.run, ours.group, ours.plan_id, to_json(document), lease.owner, __version__
-        )
-        runs.begin(store, new, lease)
+        check_unarmed(store, document.hacfg.group, order.options.undoes)
+        runs.begin(store, _new_run(order, keeper), lease)
     try:
         result = _carry_out(order, keeper, known)
     except HacfgError as error:
         wrote = has_written(known)
-        _end(store, keeper, ApplyResult(lease.run, (), error.problems[0], wrote=wrote))
+        _end(order, store, keeper, ApplyResult(lease.run, (), error.problems[0], wrote=wrote))
         raise
-    _end(store, keeper, result)
+    _end(order, store, keeper, result)
     return result
 
 
-def _end(store: Store, keeper: Keeper, result: ApplyResult) -> None:
+def _new_run(order: Order, keeper: Keeper) -> NewRun:
+    ours, undoes = order.document.hacfg, order.options.undoes
+    return NewRun(
+        id=keeper.lease.run,
+        group=ours.group,
+        plan_id=ours.plan_id,
+        plan=to_json(order.document),
+        owner=keeper.lease.owner,
+        version=__version__,
+        kind="rollback" if undoes else "apply",
+        of_run=undoes,
+    )
+
+
+def _end(order: Order, store: Store, keeper: Keeper, result: ApplyResult) -> None:
     outcome: RunOutcome = "done" if result.complete else "stopped" if result.wrote else "refused"
-    reason = str(result.stopped or "")
+    reason, within = str(result.stopped or ""), 0.0
+    if result.complete and order.options.confirm_within:
+        outcome, within = "unconfirmed", order.options.confirm_within
     try:
-        runs.end(store, keeper.lease, outcome, reason)
+        runs.end(store, keeper.lease, outcome, reason, within)
+        if result.complete and order.options.undoes:
+            owner = keeper.lease.owner
+            runs.mark(store, order.options.undoes, "undone", owner, "rolled-back")
     except StoreFailed:
         # What was written is written; the history then says that no end was recorded.
         if result.complete:

@@ -62,6 +62,20 @@ def check_newest(store: Store, run: str) -> None:
             )
 
 
+def check_unarmed(store: Store, group: str, undoes: str) -> None:
+    """Raise Refused if a run of this group still waits to be confirmed, or to be rolled back."""
+    for run in runs.runs(store, group=group, limit=1000):
+        if run.outcome == "unconfirmed" and run.id != undoes:
+            until = moment(run.confirm_by) if run.confirm_by else "now"
+            raise Refused(
+                Problem(
+                    f"run {run.id} on {group} waits to be confirmed, or else to be rolled back",
+                    seen=f"it was to be confirmed until {until}",
+                    next=f"hacfg confirm {run.id}, or hacfg rollback {run.id}",
+                )
+            )
+
+
 def locks(choice: StoreChoice, group: str = "") -> list[Lease]:
     """Return the locks that are held, of one group or of all."""
     with store_of(choice) as store:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hacfg.plan.ours import ChangeView
 from hacfg.plan.steps import WaitStep
 
 
@@ -26,6 +27,8 @@ class PlanOptions:
     allow_commands: bool = False
     timestamp: str = ""
     store: StoreChoice = field(default_factory=StoreChoice)
+    undo: tuple[ChangeView, ...] | None = None
+    """Changes to be taken back: what was before them is planned, and not what is declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +50,7 @@ class ApplyOptions:
     run: str = ""
     """What the run is called, or (`resume`) the run that is gone on with; "": a new name."""
     resume: bool = False
+    undoes: str = ""
+    """The run that this one rolls back."""
+    confirm_within: float = 0
+    """Seconds after which the run is rolled back unless it was confirmed; 0: it stays."""

@@ -19,6 +19,7 @@ from hacfg.plan.compose import Origin, compose
 from hacfg.plan.document import PlanDocument
 from hacfg.plan.leaving import leaving_notices
 from hacfg.plan.planner import make_steps
+from hacfg.plan.restoring import restored
 from hacfg.plan.situation import Situation, find_situation
 from hacfg.plan.terraform import JsonObject
 from hacfg.plan.unread import notice_of
@@ -28,7 +29,7 @@ from hacfg.topology.secrets import describe, resolve_all
 from hacfg.topology.slots import secret_slots
 from hacfg.topology.units import Unit
 from hacfg.usecases.connecting import Reach, base_of, sessions, trust_of, with_patience
-from hacfg.usecases.digesting import compare_secrets, with_changed, with_unverified
+from hacfg.usecases.digesting import Compared, compare_secrets, with_changed, with_unverified
 from hacfg.usecases.options import PlanOptions
 
 
@@ -40,7 +41,7 @@ def plan_group(loaded: Loaded, options: PlanOptions) -> PlanDocument:
     """
     check_hosts(loaded.topology, loaded.places, options.environ.get("HACFG_ALLOWED_HOSTS"))
     _check_set_secrets(loaded, options.set_secrets)
-    compared = compare_secrets(loaded, options)
+    compared = Compared() if options.undo else compare_secrets(loaded, options)
     options = with_changed(options, compared.changed)
     catalogue = load_catalogue(options.dialects)
     reaches = _reaches(loaded, options)
@@ -63,6 +64,8 @@ def plan_from(
     leads = leader.unit or topology.primary.name
     sheet = compile_topology(topology, loaded.places, dialects, leads)
     desired = Desired(sheet.state, sheet.at, frozenset(sheet.owned), sheet.everywhere)
+    if options.undo is not None:
+        desired = restored(desired, options.undo)
     actual = regroup(present, leader, wanted_kinds(topology))
     choices = Choices(leads, options.set_secrets)
     changes = find_changes(desired, actual, choices)
