@@ -140,7 +140,6 @@ StoreUrl = Annotated[
         metavar="URL",
         envvar="HACFG_STORE",
         show_envvar=True,
-        help="Where journal and locks are kept, e.g. postgresql://hacfg@db/hacfg; "
-        "by default a file in .hacfg/ here.",
+        help="Where journal and locks are: postgresql://..., by default a file in .hacfg/ here.",
     ),
 ]

@@ -34,11 +34,11 @@ def locks_json(leases: Sequence[Lease]) -> str:
 def _run(run: Run) -> dict[str, object]:
     ends = {"ended": run.ended, "confirm_by": run.confirm_by}
     times = {name: None if at is None else moment(at) for name, at in ends.items()}
-    return asdict(run) | {"started": moment(run.started)} | times
+    return {**asdict(run), "started": moment(run.started), **times}
 
 
 def _entry(entry: Entry) -> dict[str, object]:
-    return asdict(entry) | {"at": moment(entry.at)}
+    return {**asdict(entry), "at": moment(entry.at)}
 
 
 def _lease(lease: Lease) -> dict[str, object]:

@@ -78,14 +78,21 @@ def locks_text(leases: Sequence[Lease], style: Style) -> str:
     """Return who works on which group, until when."""
     if not leases:
         return "No group is locked.\n"
-    lines = [
-        f"{style.paint(shown(lease.group), 'bold')}   {shown(lease.owner)} "
-        f"(process {lease.owner.pid})   run {shown(lease.run)}   since {moment(lease.acquired)}   "
-        f"until {moment(lease.expires)} unless renewed   token {lease.token}"
-        for lease in leases
-    ]
+    lines = [_lock(lease, style) for lease in leases]
     lines.append("  Next  only if its process is certainly gone: hacfg lock break GROUP")
     return "".join(f"{line}\n" for line in lines)
+
+
+def _lock(lease: Lease, style: Style) -> str:
+    parts = [
+        style.paint(shown(lease.group), "bold"),
+        f"{shown(lease.owner)} (process {lease.owner.pid})",
+        f"run {shown(lease.run)}",
+        f"since {moment(lease.acquired)}",
+        f"until {moment(lease.expires)} unless renewed",
+        f"token {lease.token}",
+    ]
+    return "   ".join(parts)
 
 
 def _cells(entry: Entry, step: AnyStep | None, style: Style) -> list[Cell]:
