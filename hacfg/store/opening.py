@@ -2,8 +2,10 @@
 
 import os
 import sqlite3
+import threading
+import time
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -82,9 +84,12 @@ def open_store(url: str | None, folder: Path) -> Store:
     try:
         if found.drivername == "sqlite":
             _make_private(Path(found.database or ""))
+            _write_ahead(Path(found.database or ""))
         store = Store(_engine(found), name)
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         raise _wrong(name, str(error).splitlines()[0]) from None
+    except sqlite3.Error as error:
+        raise _unusable(name, str(error)) from None
     except OSError as error:
         raise _wrong(name, error.strerror or type(error).__name__) from None
     try:
@@ -131,7 +136,6 @@ def _engine(url: URL) -> Engine:
 def _connected(connection: sqlite3.Connection, _: object) -> None:
     # SQLAlchemy begins transactions itself; the driver's own way begins them too late.
     connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
 
 
@@ -146,14 +150,35 @@ def _make_private(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
+def _write_ahead(path: Path) -> None:
+    """Let the file be written ahead, which it then stays.
+
+    SQLite does not wait for others here, whatever patience it is given: two programs may be first.
+    """
+    until, never = time.monotonic() + PATIENCE, threading.Event()
+    with closing(sqlite3.connect(path)) as connection:
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > until:
+                    raise
+                never.wait(0.02)
+            else:
+                return
+
+
 def _failed(name: str, error: SQLAlchemyError) -> StoreFailed:
     """Say what the database said, without statements and values."""
     said: Any = error.orig if isinstance(error, DBAPIError) else error
-    words = str(said).strip().splitlines() or [type(said).__name__]
+    return _unusable(name, str(said) or type(said).__name__)
+
+
+def _unusable(name: str, said: str) -> StoreFailed:
     return StoreFailed(
         Problem(
             "the store cannot be used",
-            seen=f"{name}: {words[0]}",
+            seen=f"{name}: {said.strip().splitlines()[0]}",
             next="see that it is there, can be written and has room",
         )
     )

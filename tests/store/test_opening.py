@@ -4,6 +4,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -46,6 +47,23 @@ def test_two_programs_that_start_at_once_migrate_once(url: str, tmp_path: Path) 
 
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(open_it, range(16))) == {NEWEST}
+
+
+def test_programs_that_make_a_store_at_the_same_instant_all_get_it(tmp_path: Path) -> None:
+    script = (
+        "import sys, time; from pathlib import Path\n"
+        "from hacfg.store.opening import open_store\n"
+        "for number in range(60):\n"
+        "    while time.time() < float(sys.argv[2]) + number / 40: pass\n"
+        "    open_store(None, Path(sys.argv[1]) / str(number)).close()"
+    )
+    start = str(time.time() + 2)
+
+    begun = [
+        subprocess.Popen([sys.executable, "-c", script, str(tmp_path), start]) for _ in range(3)
+    ]
+
+    assert [process.wait(60) for process in begun] == [0, 0, 0]
 
 
 def test_both_databases_tell_the_same_time(postgres: Postgres, tmp_path: Path) -> None:
