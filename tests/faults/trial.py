@@ -7,9 +7,11 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hacfg.apply.backup import NAME, wanted
 from hacfg.apply.events import ApplyResult, Event
 from hacfg.errors import HacfgError
 from hacfg.plan.document import PlanDocument, to_json
+from hacfg.plan.steps import WaitStep
 from hacfg.store.records import Entry
 from hacfg.usecases.history import history, story
 from tests.end_to_end.group import UNVERIFIED, SimulatedGroup, simulated
@@ -46,15 +48,24 @@ class Trial:
     told: list[str] = field(default_factory=list)
 
     def apply(self, document: PlanDocument | None = None) -> ApplyResult:
-        return self.group.apply(document or self.document)
+        plan = document or self.document
+        return self.group.apply(plan, attested=vouched(plan))
 
     def go_on(self, way: str) -> ApplyResult:
         if way == "resume":
-            return self.group.resume()
+            return self.group.resume(attested=vouched(self.document))
         document = self.group.plan(ALLOWED)
         if not document.hacfg.steps and document.complete:
             return ApplyResult("", ())
         return self.apply(document)
+
+
+def vouched(document: PlanDocument) -> frozenset[str]:
+    """Return what a person vouches for who is asked about every step that needs one."""
+    steps = document.hacfg.steps
+    waits = [step for step in steps if isinstance(step, WaitStep)]
+    gates = {f"{s.gate.attestation}@{s.number}" for s in waits if s.gate.source == "person"}
+    return frozenset(gates | {f"{s.unit}.{NAME}@{s.number}" for s in wanted(steps)})
 
 
 @contextmanager
