@@ -5,10 +5,14 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python;
 BIN := .venv/bin
 STAMP := .venv/.installed
 LOCK := requirements/dev.txt
+CONSUMERS := .consumers/.installed
+PIP := -m pip install --quiet --disable-pip-version-check --require-hashes
+COMPILE := uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --quiet --custom-compile-command "make lock"
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow check faults bench generate lock clean
+.PHONY: help demo test slow check faults bench generate consumers lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -40,13 +44,16 @@ bench: $(STAMP) ## Measure hacfg
 generate: $(STAMP) ## Write the generated files anew
 	$(BIN)/python -m tools.generate
 
-lock: $(STAMP) ## Pin the newest dependencies that pyproject.toml allows, for every Python and system
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
-		--generate-hashes --no-emit-index-url --no-emit-find-links --quiet \
-		--custom-compile-command "make lock" --output-file $(LOCK)
+consumers: $(CONSUMERS) ## Set up what reads hacfg's output in tests: a browser's driver, axe, mermaid, checkov
+
+lock: $(STAMP) ## Pin the newest dependencies that are allowed, for every Python and system
+	$(BIN)/$(COMPILE) pyproject.toml --extra dev --output-file $(LOCK)
+	$(BIN)/$(COMPILE) requirements/browser.in --constraint $(LOCK) --output-file requirements/browser.txt
+	$(BIN)/$(COMPILE) requirements/checkov.in --output-file requirements/checkov.txt
+	cd requirements/npm && npm update --package-lock-only --omit-lockfile-registry-resolved --no-audit
 
 clean: ## Remove everything that make and the tools made
-	rm -rf .venv build dist mutants .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .consumers build dist mutants .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 # Without build isolation and dependencies, so that nothing comes in beside the lock.
 $(STAMP): $(LOCK) pyproject.toml
@@ -54,6 +61,15 @@ $(STAMP): $(LOCK) pyproject.toml
 		"Say where it is: make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	@echo "Setting up .venv with $$("$(PYTHON)" --version)"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
+	@$(BIN)/python $(PIP) -r $(LOCK)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+# A browser itself is not fetched: the tests use the Chromium that is there.
+$(CONSUMERS): $(STAMP) requirements/browser.txt requirements/checkov.txt requirements/npm/package-lock.json
+	@$(BIN)/python $(PIP) -r requirements/browser.txt
+	@$(PYTHON) -m venv .consumers/checkov
+	@.consumers/checkov/bin/python $(PIP) -r requirements/checkov.txt
+	@cp requirements/npm/package.json requirements/npm/package-lock.json .consumers
+	@npm ci --prefix .consumers --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@

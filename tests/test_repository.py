@@ -1,5 +1,6 @@
 """The checkout keeps its own promises."""
 
+import json
 import re
 import socket
 import tomllib
@@ -46,5 +47,17 @@ def test_the_lock_pins_and_hashes_every_dependency() -> None:
     assert len(pinned) == len(re.findall(r"^\S.*==", LOCK, re.MULTILINE))
 
 
-def test_the_lock_names_no_host_and_no_path() -> None:
-    assert not re.search(r"://|--(extra-)?index|--find-links|(^|\s)/\w", LOCK)
+@pytest.mark.parametrize(
+    "lock", sorted(ROOT.glob("requirements/*.txt")), ids=lambda lock: lock.name
+)
+def test_no_lock_names_a_host_or_a_path(lock: Path) -> None:
+    assert not re.search(r"://|--(extra-)?index|--find-links|(^|\s)/\w", lock.read_text())
+
+
+def test_the_lock_of_npm_hashes_everything_and_says_not_where_it_is() -> None:
+    lock = json.loads((ROOT / "requirements/npm/package-lock.json").read_text())
+    packages = {name: found for name, found in lock["packages"].items() if name}
+
+    assert {"node_modules/axe-core", "node_modules/mermaid"} <= set(packages)
+    assert all(found["integrity"].startswith("sha512-") for found in packages.values())
+    assert not any("resolved" in found for found in packages.values())

@@ -14,12 +14,21 @@ GENERATED = {
     "schemas/topology-v1.schema.json": "hacfg.topology.schema:topology_schema",
     "schemas/dialect-v1.schema.json": "hacfg.fortimail.dialect:dialect_schema",
     "schemas/plan-v1.schema.json": "hacfg.plan.document:plan_schema",
+    "schemas/validate-v1.schema.json": "hacfg.report.shapes:validation_schema",
+    "schemas/stream-v1.schema.json": "hacfg.report.shapes:stream_schema",
+    "docs/ha-model.md": "tools.ha_page:page",
+    "schemas/check-v1.schema.json": "hacfg.report.check_json:check_schema",
+    "schemas/drift-v1.schema.json": "hacfg.report.drift_json:drift_schema",
+    "schemas/status-v1.schema.json": "hacfg.report.status_json:status_schema",
+    "schemas/compare-v1.schema.json": "hacfg.report.compare_json:compare_schema",
+    "schemas/state-v1.schema.json": "hacfg.watch.saved:state_schema",
+    "docs/practices.md": "hacfg.report.rule_page:rules_page",
 }
 
 
-def rendered(schema: Mapping[str, object]) -> str:
-    """Keep the order of the fields: it is the order in which people read them."""
-    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+def rendered(made: Mapping[str, object] | str) -> str:
+    """Keep the order of a schema's fields: it is the order in which people read them."""
+    return made if isinstance(made, str) else json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 
 
 def is_current(path: Path, text: str) -> bool:
@@ -34,7 +43,7 @@ def main() -> int:
     check = bool(parser.parse_args().check)
     stale = False
     for name, source in GENERATED.items():
-        make: Callable[[], Mapping[str, object]] = resolve_name(source)
+        make: Callable[[], Mapping[str, object] | str] = resolve_name(source)
         text = rendered(make())
         path = ROOT / name
         if is_current(path, text):

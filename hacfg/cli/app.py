@@ -7,7 +7,23 @@ from typing import Annotated
 import typer
 
 from hacfg import __version__
-from hacfg.cli import apply, history, init, lab, lock, plan, rollback, schema, show, validate
+from hacfg.cli import (
+    apply,
+    check,
+    compare,
+    drift,
+    graph,
+    history,
+    init,
+    lab,
+    lock,
+    plan,
+    rollback,
+    schema,
+    show,
+    status,
+    validate,
+)
 from hacfg.cli.help import described, help_for
 from hacfg.cli.session import session_of
 from hacfg.cli.terminal import Terminal
@@ -91,6 +107,7 @@ def _log(level: LogLevel, terminal: Terminal) -> None:
 app.command("init", help=init.HELP)(init.init)
 app.command("validate", help=validate.HELP)(validate.validate)
 app.command("schema", help=schema.HELP)(schema.schema)
+app.command("check", help=check.HELP)(check.check)
 app.command("plan", help=plan.HELP)(plan.plan)
 app.command("show", help=show.HELP)(show.show)
 app.command("apply", help=apply.HELP)(apply.apply)
@@ -98,4 +115,8 @@ app.command("confirm", help=rollback.CONFIRM)(rollback.confirm)
 app.command("rollback", help=rollback.ROLLBACK)(rollback.rollback)
 app.command("history", help=history.HELP)(history.history)
 app.add_typer(lock.lock, name="lock")
+app.command("drift", help=drift.HELP)(drift.drift)
+app.command("status", help=status.HELP)(status.status)
+app.command("compare", help=compare.HELP)(compare.compare)
+app.command("graph", help=graph.HELP)(graph.graph)
 app.add_typer(lab.lab, name="lab")

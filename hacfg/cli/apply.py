@@ -10,12 +10,15 @@ import typer
 from hacfg import __version__
 from hacfg.cli.exits import worst
 from hacfg.cli.failures import failed
+from hacfg.cli.forms import JsonInto, write_beside
 from hacfg.cli.help import described
 from hacfg.cli.options import (
     Allow,
+    Assume,
     Attest,
     Dialect,
     Json,
+    Recover,
     SecretCommands,
     SecretReference,
     SetSecret,
@@ -87,6 +90,8 @@ def apply(
     attest: Attest = None,
     secret: SecretReference = None,
     allow: Allow = None,
+    recover: Recover = False,
+    assume: Assume = None,
     set_secret: SetSecret = None,
     dialect: Dialect = None,
     allow_secret_commands: SecretCommands = False,
@@ -94,6 +99,7 @@ def apply(
     sole_applier: SoleApplier = False,
     confirm_within: ConfirmWithin = "",
     json: Json = False,
+    json_into: JsonInto = None,
 ) -> int:
     """Carry out a plan."""
     from hacfg.cli.applying import Manner, apply_each
@@ -107,10 +113,17 @@ def apply(
         confirm_within=seconds_of(confirm_within),
     )
     choices = plan_options(
-        session, allow, set_secret, dialect, commands=allow_secret_commands, store=store
+        session,
+        allow,
+        set_secret,
+        dialect,
+        commands=allow_secret_commands,
+        recover=recover,
+        assume=assume,
+        store=store,
     )
-    if json:
-        session.terminal.out(version_line(__version__, now()))
+    write_beside(session, json_into)
+    session.data(version_line(__version__, now()), json=json)
     codes: list[int] = []
     if resume:
         found = session.usecases.open_run(options.store, str(source or ""))
@@ -180,6 +193,8 @@ def is_plan(source: Path) -> bool:
 def _only_for_topologies(choices: "PlanOptions") -> None:
     given = {
         "--allow": choices.allow,
+        "--recover": choices.recover,
+        "--assume": choices.assume,
         "--set-secret": choices.set_secrets,
         "--dialect": choices.dialects,
     }

@@ -101,16 +101,15 @@ def apply_one(
 
 
 def _show(session: Session, document: "PlanDocument", manner: Manner) -> None:
-    if manner.json:
-        session.terminal.out(planned_lines(document, now()))
-    elif manner.shown or plan_code(document) or not is_pending(document):
+    session.data(planned_lines(document, now()), json=manner.json)
+    wanted = manner.shown or plan_code(document) or not is_pending(document)
+    if wanted and not manner.json:
         session.terminal.out(plan_text(document, session.style()))
 
 
 def _diagnose(session: Session, error: HacfgError, manner: Manner) -> None:
-    if manner.json:
-        lines = (diagnostic_line(problem, now()) for problem in error.problems)
-        session.terminal.out("".join(lines))
+    lines = (diagnostic_line(problem, now()) for problem in error.problems)
+    session.data("".join(lines), json=manner.json)
 
 
 def _run(
@@ -174,10 +173,11 @@ def _end(
     stopper.wrote |= result.wrote
     code = _code(result, stopper)
     ending = Ending(code, _next(document, result))
+    session.data(result_line(result, document, now()), json=manner.json)
+    _diagnose(session, Stopped(*_reasons(result)), manner)
     if manner.json:
-        session.terminal.out(result_line(result, document, now()))
-        _diagnose(session, Stopped(*_reasons(result)), manner)
-    elif result.complete:
+        return code
+    if result.complete:
         session.terminal.out("\n" + ending_text(result, document, ending, session.style()))
     else:
         session.terminal.err("\n" + ending_text(result, document, ending, session.error_style()))

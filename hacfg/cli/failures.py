@@ -27,7 +27,7 @@ def with_output(session: Session, code: int) -> int:
         return code
     error = InvalidInput(
         Problem(
-            f"standard output cannot be written: {lost}",
+            lost,
             seen=f"the command itself ended with exit {code}",
             next="make room, or write elsewhere",
         )

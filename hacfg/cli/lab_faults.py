@@ -20,6 +20,8 @@ REPAIR = described("End all faults, of one unit or of all.", "hacfg lab repair m
 CUT = described("Unplug a heartbeat cable.", "hacfg lab cut", "hacfg lab cut primary")
 PLUG = described("Plug a heartbeat cable in again.", "hacfg lab plug primary")
 ADVANCE = described("Let lab time pass at once.", "hacfg lab advance 60")
+CLOCK = described("Set a unit's clock ahead, or right again.", "hacfg lab clock mx2 90")
+CERTIFICATE = described("Give a unit another certificate.", "hacfg lab certificate mx2 20")
 
 Link = Annotated[str, typer.Argument(metavar="LINK", help="A link, or all.")]
 
@@ -106,6 +108,30 @@ def advance(
     return 0
 
 
+def clock(
+    context: typer.Context,
+    unit: Unit,
+    seconds: Annotated[float, typer.Argument(metavar="SECONDS", help="0: as this host's.")],
+    *,
+    name: Lab = None,
+) -> int:
+    """Set a unit's clock ahead of this host's."""
+    lab_door(name).clock(unit, seconds)
+    return _told(context, f"{unit}: its clock is {seconds:g} s ahead.")
+
+
+def certificate(
+    context: typer.Context,
+    unit: Unit,
+    days: Annotated[float, typer.Argument(metavar="DAYS", min=0, help="How long it holds.")],
+    *,
+    name: Lab = None,
+) -> int:
+    """Give a unit another certificate."""
+    lab_door(name).certificate(unit, days)
+    return _told(context, f"{unit}: its certificate ends in {days:g} days.")
+
+
 def _told(context: typer.Context, words: str) -> int:
     session_of(context).terminal.out(f"{shown(words)}\n")
     return 0
@@ -118,3 +144,5 @@ def add_to(lab: typer.Typer) -> None:
     lab.command("cut", help=CUT)(cut)
     lab.command("plug", help=PLUG)(plug)
     lab.command("advance", help=ADVANCE)(advance)
+    lab.command("clock", help=CLOCK)(clock)
+    lab.command("certificate", help=CERTIFICATE)(certificate)

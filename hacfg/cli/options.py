@@ -114,6 +114,20 @@ SecretCommands = Annotated[
     bool,
     typer.Option("--allow-secret-commands", help="Run the commands that secret references name."),
 ]
+Recover = Annotated[
+    bool,
+    typer.Option(
+        "--recover", help="Plan the way back from a failover, a split brain or stopped units."
+    ),
+]
+Assume = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--assume",
+        metavar="SUBJECT=VALUE",
+        help="Vouch for what cannot be read, e.g. group.source=mx1 or fact.rude-start=false.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON for machines to standard output.")]
 Full = Annotated[bool, typer.Option("--full", help="Show what is folded otherwise.")]
 Attest = Annotated[

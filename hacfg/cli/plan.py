@@ -1,5 +1,6 @@
 """`hacfg plan`: what would apply do? Writes nothing to any unit."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,13 +8,25 @@ import typer
 
 from hacfg.cli.exits import worst
 from hacfg.cli.failures import failed
+from hacfg.cli.forms import (
+    Format,
+    JsonInto,
+    Summary,
+    one_by_one,
+    sheet,
+    wanted_form,
+    write_beside,
+    write_plan_form,
+)
 from hacfg.cli.help import described
 from hacfg.cli.options import (
     Allow,
+    Assume,
     Dialect,
     Full,
     Json,
     Paths,
+    Recover,
     SecretCommands,
     SetSecret,
     StoreUrl,
@@ -21,6 +34,7 @@ from hacfg.cli.options import (
 from hacfg.cli.planning import plan_code, plan_each, plan_file, plan_options
 from hacfg.cli.session import Session, session_of
 from hacfg.errors import InvalidInput, Problem
+from hacfg.report.forms import Form
 
 if TYPE_CHECKING:
     from hacfg.cli.groups import Attempt
@@ -33,6 +47,7 @@ HELP = described(
     "hacfg plan topology.yaml --out mail-east.plan.json",
     "hacfg plan groups/ --out plans/ --detailed-exitcode",
     "hacfg plan topology.yaml --allow unverified-wire",
+    "hacfg plan topology.yaml --recover --allow role-change",
 )
 Out = Annotated[
     Path | None,
@@ -40,8 +55,21 @@ Out = Annotated[
         "--out", metavar="FILE|FOLDER", help="Save the plan; a folder if there are several groups."
     ),
 ]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Say of each step what the plan may come to without it.")
+]
+WhyNot = Annotated[
+    bool, typer.Option("--why-not", help="Find what would make a refused plan safe.")
+]
 Detailed = Annotated[
     bool, typer.Option("--detailed-exitcode", help="Exit 2 if changes are pending.")
+]
+Strict = Annotated[
+    bool,
+    typer.Option(
+        "--strict-practices",
+        help="Refuse for every broken practice, not only for those that the plan would break.",
+    ),
 ]
 
 
@@ -52,25 +80,47 @@ def plan(
     out: Out = None,
     detailed_exitcode: Detailed = False,
     allow: Allow = None,
+    recover: Recover = False,
+    explain: Explain = False,
+    why_not: WhyNot = False,
+    assume: Assume = None,
     set_secret: SetSecret = None,
+    strict_practices: Strict = False,
     dialect: Dialect = None,
     allow_secret_commands: SecretCommands = False,
     store: StoreUrl = None,
+    format: Format = None,  # noqa: A002  # the option is named so, in the environment too
     json: Json = False,
+    json_into: JsonInto = None,
+    summary: Summary = False,
     full: Full = False,
 ) -> int:
     """Show what apply would do."""
     session = session_of(context)
+    form = wanted_form(format, json=json)
+    paper = sheet(session, full=full, summary=summary)
     options = plan_options(
-        session, allow, set_secret, dialect, commands=allow_secret_commands, store=store
+        session,
+        allow,
+        set_secret,
+        dialect,
+        commands=allow_secret_commands,
+        recover=recover,
+        assume=assume,
+        explain=explain,
+        why_not=why_not,
+        store=store,
     )
+    options = replace(options, strict_practices=strict_practices)
     loaded = session.usecases.load(paths, dialect or [])
     files = {
         one.topology.name: plan_file(out, one.topology.name, several=len(loaded) > 1)
         for one in loaded
     }
+    one_by_one(form, len(loaded))
     if out is not None and len(loaded) > 1:
         _make_folder(out)
+    write_beside(session, json_into)
     codes: list[int] = []
     for attempt in plan_each(session, loaded, options):
         name = attempt.item.topology.name
@@ -78,7 +128,9 @@ def plan(
             codes.append(_failed(session, attempt, several=len(loaded) > 1))
             continue
         _save(session, attempt.result, files[name])
-        _show(session, attempt.result, files[name], json=json, full=full, first=not codes)
+        if form is Form.text and codes:
+            session.terminal.out("\n\n")
+        write_plan_form(session, attempt.result, form, replace(paper, file=str(files[name] or "")))
         codes.append(plan_code(attempt.result, detailed=detailed_exitcode))
     return worst(codes)
 
@@ -108,24 +160,3 @@ def _save(session: Session, document: "PlanDocument", file: Path | None) -> None
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise InvalidInput(Problem(f"{file} cannot be written: {why}")) from error
-
-
-def _show(
-    session: Session,
-    document: "PlanDocument",
-    file: Path | None,
-    *,
-    json: bool,
-    full: bool,
-    first: bool,
-) -> None:
-    from hacfg.report.plan_json import plan_json
-    from hacfg.report.plan_text import carry_on_text, plan_text
-
-    if json:
-        session.terminal.out(plan_json(document))
-        return
-    style = session.style(full=full)
-    gap = "" if first else "\n\n"
-    text = plan_text(document, style) + carry_on_text(document, style, str(file or ""))
-    session.terminal.out(gap + text)

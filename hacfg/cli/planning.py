@@ -26,6 +26,10 @@ def plan_options(
     *,
     commands: bool,
     store: str | None = None,
+    recover: bool = False,
+    assume: Sequence[str] | None = None,
+    explain: bool = False,
+    why_not: bool = False,
 ) -> "PlanOptions":
     """Return the choices of the command line for planning."""
     from hacfg.usecases.options import PlanOptions
@@ -38,6 +42,10 @@ def plan_options(
         allow_commands=commands,
         timestamp=now(),
         store=store_choice(store),
+        recover=recover,
+        assume=tuple(assume or ()),
+        explain=explain,
+        why_not=why_not,
     )
 
 

@@ -40,9 +40,10 @@ class Progress:
         """Take one event."""
         self.step = event.step.number
         self.touched |= event.type == "started" and event.step.type in _WRITES
+        self.session.data(event_line(event, now()), json=self.json)
         if self.json:
-            self.session.terminal.out(event_line(event, now()))
-        elif event.type == "started" and event.step.type == "manual":
+            return
+        if event.type == "started" and event.step.type == "manual":
             self._ask_for(event.step)
         elif self.session.terminal.is_live:
             self._live(event)

@@ -18,24 +18,38 @@ HELP = described(
 
 
 class Kind(StrEnum):
-    """The files that have a schema."""
+    """The files and outputs that have a schema."""
 
     topology = "topology"
     plan = "plan"
     dialect = "dialect"
+    validate = "validate"
+    stream = "stream"
+    check = "check"
+    drift = "drift"
+    status = "status"
+    compare = "compare"
+    state = "state"
 
 
 SCHEMAS: Mapping[Kind, str] = {
     Kind.topology: "hacfg.topology.schema:topology_schema",
     Kind.plan: "hacfg.plan.document:plan_schema",
     Kind.dialect: "hacfg.fortimail.dialect:dialect_schema",
+    Kind.validate: "hacfg.report.shapes:validation_schema",
+    Kind.stream: "hacfg.report.shapes:stream_schema",
+    Kind.check: "hacfg.report.check_json:check_schema",
+    Kind.drift: "hacfg.report.drift_json:drift_schema",
+    Kind.status: "hacfg.report.status_json:status_schema",
+    Kind.compare: "hacfg.report.compare_json:compare_schema",
+    Kind.state: "hacfg.watch.saved:state_schema",
 }
 """File to the function that makes its schema; loaded when asked for."""
 
 
 def schema(
     context: typer.Context,
-    kind: Annotated[Kind, typer.Argument(help="Which file.")] = Kind.topology,
+    kind: Annotated[Kind, typer.Argument(help="Which file or output.")] = Kind.topology,
 ) -> int:
     """Print a JSON Schema."""
     from hacfg.report.schema_json import schema_json

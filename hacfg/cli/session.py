@@ -31,10 +31,19 @@ class Session:
     terminal: Terminal
     usecases: Usecases = field(default_factory=Usecases)
     debug: bool = False
+    beside: Path | None = None
+    """File that holds what machines read, beside what is shown; emptied already."""
 
-    def style(self, *, full: bool = False) -> "Style":
+    def style(self, *, full: bool = False, brief: bool = False) -> "Style":
         """Return how data may look."""
-        return self.terminal.style(self.terminal.stdout, full=full)
+        return self.terminal.style(self.terminal.stdout, full=full, brief=brief)
+
+    def data(self, text: str, *, json: bool) -> None:
+        """Write what machines read: as data if that was asked for, and into the file beside it."""
+        if json:
+            self.terminal.out(text)
+        if self.beside is not None:
+            self.terminal.append(text, self.beside)
 
     def error_style(self) -> "Style":
         """Return how progress and errors may look."""

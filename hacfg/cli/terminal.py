@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import StringIO
+from pathlib import Path
 from typing import TextIO
 
 from hacfg.report.style import Style
@@ -51,7 +52,16 @@ class Terminal:
         """Write data."""
         error = _write(self.stdout, text)
         if error is not None and not isinstance(error, BrokenPipeError):
-            self.lost = error.strerror or type(error).__name__
+            why = error.strerror or type(error).__name__
+            self.lost = f"standard output cannot be written: {why}"
+
+    def append(self, text: str, file: Path) -> None:
+        """Write data into a file beside standard output."""
+        try:
+            with file.open("a", encoding="utf-8") as stream:
+                stream.write(text)
+        except OSError as error:
+            self.lost = f"{file} cannot be written: {error.strerror or type(error).__name__}"
 
     def err(self, text: str) -> None:
         """Write progress, logs and errors."""
@@ -62,10 +72,10 @@ class Terminal:
         self.err(question)
         return self.stdin.readline().strip()
 
-    def style(self, stream: TextIO, *, full: bool = False) -> Style:
+    def style(self, stream: TextIO, *, full: bool = False, brief: bool = False) -> Style:
         """Return how text for a stream may look."""
         width = min(max(shutil.get_terminal_size((80, 24)).columns, NARROW), WIDE)
-        return Style(color=self._wants_color(stream), width=width, full=full)
+        return Style(color=self._wants_color(stream), width=width, full=full, brief=brief)
 
     def _wants_color(self, stream: TextIO) -> bool:
         if self.no_color or self.environ.get("NO_COLOR"):

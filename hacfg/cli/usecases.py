@@ -1,18 +1,35 @@
 """The use cases that commands call; tests pass their own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from hacfg.apply.events import ApplyResult, Tell
     from hacfg.plan.document import PlanDocument
     from hacfg.store.records import Lease, Run
     from hacfg.topology.load import Loaded
+    from hacfg.usecases.checking import Checked
+    from hacfg.usecases.comparing import Wanted
+    from hacfg.usecases.drifting import Drifted
     from hacfg.usecases.history import Story
-    from hacfg.usecases.options import ApplyOptions, PlanOptions, StoreChoice
+    from hacfg.usecases.options import (
+        ApplyOptions,
+        CheckOptions,
+        CompareOptions,
+        DriftOptions,
+        PlanOptions,
+        StatusOptions,
+        StoreChoice,
+    )
     from hacfg.usecases.rollback import WayBack
+    from hacfg.usecases.standing import Group, Standing
+    from hacfg.watch.compare import Comparison
+
+    Compare = Callable[[Wanted, Wanted, Mapping[Path, Loaded], CompareOptions], Comparison]
 
 
 def _load(paths: Sequence[Path], dialects: Sequence[Path]) -> "tuple[Loaded, ...]":
@@ -25,6 +42,38 @@ def _plan_group(loaded: "Loaded", options: "PlanOptions") -> "PlanDocument":
     from hacfg.usecases.planning import plan_group
 
     return plan_group(loaded, options)
+
+
+def _check_group(loaded: "Loaded", options: "CheckOptions") -> "Checked":
+    from hacfg.usecases.checking import check_group
+
+    return check_group(loaded, options)
+
+
+def _drift_group(loaded: "Loaded", options: "DriftOptions") -> "Drifted":
+    from hacfg.usecases.drifting import drift_group
+
+    return drift_group(loaded, options)
+
+
+def _standing_of(loaded: "Loaded", options: "StatusOptions") -> "Standing":
+    from hacfg.usecases.standing import standing_of
+
+    return standing_of(loaded, options)
+
+
+def _open_group(loaded: "Loaded", options: "StatusOptions") -> "AbstractContextManager[Group]":
+    from hacfg.usecases.standing import open_group
+
+    return open_group(loaded, options)
+
+
+def _compare_units(
+    left: "Wanted", right: "Wanted", groups: "Mapping[Path, Loaded]", options: "CompareOptions"
+) -> "Comparison":
+    from hacfg.usecases.comparing import compare_units
+
+    return compare_units(left, right, groups, options)
 
 
 def _write_plan(document: "PlanDocument", path: Path) -> None:
@@ -118,6 +167,11 @@ class Usecases:
 
     load: "Callable[[Sequence[Path], Sequence[Path]], tuple[Loaded, ...]]" = _load
     plan_group: "Callable[[Loaded, PlanOptions], PlanDocument]" = _plan_group
+    check_group: "Callable[[Loaded, CheckOptions], Checked]" = _check_group
+    drift_group: "Callable[[Loaded, DriftOptions], Drifted]" = _drift_group
+    standing_of: "Callable[[Loaded, StatusOptions], Standing]" = _standing_of
+    open_group: "Callable[[Loaded, StatusOptions], AbstractContextManager[Group]]" = _open_group
+    compare_units: "Compare" = _compare_units
     write_plan: "Callable[[PlanDocument, Path], None]" = _write_plan
     read_plan: "Callable[[Path], PlanDocument]" = _read_plan
     apply_plan: "Callable[[PlanDocument, ApplyOptions, Tell, Callable[[], bool]], ApplyResult]" = (

@@ -1,21 +1,18 @@
 """The dialects that hacfg knows: those it ships, and files of the user's own."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Final
 
 from hacfg.errors import InvalidInput, Problem
 from hacfg.fortimail.dialect import Dialect
 from hacfg.fortimail.dialect_rules import faults_of
+from hacfg.fortimail.versions import version_of
 from hacfg.topology.explain import validate
 from hacfg.topology.places import Places, invalid
 from hacfg.topology.yaml import parse_yaml, read_yaml
-
-_VERSION: Final = re.compile(r"v?(\d+\.\d+(?:\.\d+)*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +39,6 @@ class Catalogue:
     def named(self, name: str) -> Dialect | None:
         """Return the dialect of this name."""
         return next((one for one in self.dialects if one.dialect == name), None)
-
-
-def version_of(text: str) -> str | None:
-    """Return the numbers of a firmware version: `7.2.3` of `v7.2.3,build358`."""
-    found = _VERSION.match(text.strip())
-    return found[1] if found else None
 
 
 def load_catalogue(extra: Sequence[Path] = ()) -> Catalogue:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from hacfg.errors import Problem
-from hacfg.fortimail.catalogue import version_of
 from hacfg.fortimail.reading import Reading
+from hacfg.fortimail.versions import version_of
 from hacfg.fortimail.wire import visible
 from hacfg.source import Position
 from hacfg.state import Value
@@ -16,13 +16,22 @@ def check_identity(
     topology: Topology, readings: Mapping[str, Reading], places: Places
 ) -> list[Problem]:
     """Compare serial number and firmware of the units that answered with the declared."""
+    answered = (readings[unit.name] for unit in topology.units if unit.name in readings)
+    place = places.at("firmware")
+    firmwares = [p for one in answered if one.answered for p in _firmware(topology, one, place)]
+    return [*check_boxes(topology, readings, places), *firmwares]
+
+
+def check_boxes(
+    topology: Topology, readings: Mapping[str, Reading], places: Places
+) -> list[Problem]:
+    """Compare the serial numbers of the units that answered with the declared, and each other."""
     each = [
         problem
         for number, unit in enumerate(topology.units)
         if (reading := readings.get(unit.name)) is not None and reading.answered
-        for problem in (
-            *_serial(unit.name, unit.serial, reading, places.at("units", number, "serial")),
-            *_firmware(topology, reading, places.at("firmware")),
+        for problem in _serial(
+            unit.name, unit.serial, reading, places.at("units", number, "serial")
         )
     ]
     return [*_one_box_twice(topology, readings, places), *each]

@@ -51,7 +51,9 @@ def observe_unit(
     """Read the wanted kinds of one unit, one call at a time, until `ended` is set."""
     started = time.perf_counter()
     reading = _observed(unit, session, catalogue, wanted, ended or Event())
-    return replace(reading, seconds=time.perf_counter() - started)
+    seconds = time.perf_counter() - started
+    moving = session.moving() if reading.answered else reading.moving
+    return replace(reading, seconds=seconds, moving=moving)
 
 
 def _observed(

@@ -7,8 +7,8 @@ from typing import Protocol
 from urllib.parse import quote
 
 from hacfg.errors import BadAnswer, NotFound, Problem, raise_problems
-from hacfg.fortimail.dialect import Dialect, KindSpec
-from hacfg.fortimail.reading import KindReading
+from hacfg.fortimail.dialect import Dialect, FieldSpec, KindSpec
+from hacfg.fortimail.reading import KindReading, Moving
 from hacfg.fortimail.wire import decode, row_key, visible
 from hacfg.source import OnUnit
 from hacfg.state import Address, Value
@@ -29,6 +29,10 @@ class Source(Protocol):
 
     def rows(self, path: str) -> Sequence[Document]:
         """Return all rows of a table."""
+        ...
+
+    def moving(self) -> Moving:
+        """Return what moves by itself, as the last answer showed it."""
         ...
 
 
@@ -89,10 +93,16 @@ def decoded_object(spec: KindSpec, document: Document, where: OnUnit) -> Decoded
         try:
             value = decode(one, document[one.wire], place)
         except BadAnswer as error:
-            found.problems.extend(error.problems)
+            # A guess that is only looked at must not spoil what is known beside it.
+            found.problems.extend(() if _is_guess(spec, one) else error.problems)
         else:
             (found.measured if one.volatile else found.attributes)[name] = value
     return found
+
+
+def _is_guess(spec: KindSpec, field: FieldSpec) -> bool:
+    """Tell whether the name of a field is less sure than its kind, and nothing is written to it."""
+    return field.read_only and field.provenance == "inferred" and spec.shape != "login"
 
 
 def spec_of(dialect: Dialect, kind: str) -> KindSpec:

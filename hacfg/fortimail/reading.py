@@ -1,7 +1,8 @@
 """What one unit said when it was read."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from hacfg.errors import Problem
 from hacfg.fortimail.dialect import Dialect
@@ -27,6 +28,16 @@ class KindReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Moving:
+    """What moves by itself, and comes with any answer: outside State, plan ids and comparisons."""
+
+    clock_ahead: float | None = None
+    """Seconds that the unit's clock is ahead of ours, exact to one; its `Date` header says so."""
+    certificate_end: datetime.date | None = None
+    """Last day of the certificate that its API showed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One unit, as read; without a dialect it did not answer, or its firmware is unknown."""
 
@@ -37,6 +48,7 @@ class Reading:
     problems: Mapping[str, Problem] = field(default_factory=dict)
     """Why a kind could not be read; key "" is the whole unit."""
     seconds: float = 0.0
+    moving: Moving = Moving()
 
     @property
     def answered(self) -> bool:
@@ -48,3 +60,16 @@ class Reading:
         reading = self.kinds.get(kind)
         attributes = reading.resources.get(Address(self.unit, kind, key)) if reading else None
         return (attributes or {}).get(name)
+
+
+def narrowed(reading: Reading, kinds: Collection[str]) -> Reading:
+    """Return a reading as if only these kinds had been asked for."""
+    return replace(
+        reading,
+        kinds={name: found for name, found in reading.kinds.items() if name in kinds},
+        problems={
+            name: problem
+            for name, problem in reading.problems.items()
+            if name in {"", "system"} or name in kinds
+        },
+    )

@@ -40,6 +40,12 @@ class HaState(_Base):
     """Whether its API answers."""
     sound: bool = True
     """Whether its monitored ports work."""
+    account: str = ""
+    """Unit whose administrator accounts it has."""
+    kept: str = ""
+    """Store where its mail data lies."""
+    stuck: bool = False
+    """Whether mail from before it joined lies in its queue."""
 
 
 class UnitState(_Base):
@@ -62,6 +68,23 @@ class LabState(_Base):
     """Heartbeat cables that are unplugged."""
 
 
+class LabSnmp(_Base):
+    """Who may read a simulated unit by SNMP; secrets by the names of their slots."""
+
+    community: str = ""
+    """Slot of the community (version 2c)."""
+    user: str = ""
+    """Name of the user (version 3)."""
+    auth: str = ""
+    """Slot of the password of authentication; without: none."""
+    auth_protocol: str = "sha1"
+    """Its algorithm."""
+    privacy: str = ""
+    """Slot of the password of encryption; without: none."""
+    privacy_protocol: str = "aes"
+    """Its algorithm."""
+
+
 class LabUnit(_Base):
     """One simulated unit."""
 
@@ -81,6 +104,8 @@ class LabUnit(_Base):
     """Network ports beyond those of the dialect's blank unit."""
     cables: dict[str, str] = {}
     """Heartbeat cable of each port; a port not named here is cabled to the port of its name."""
+    snmp: LabSnmp | None = None
+    """Its SNMP agent; without: it has none."""
 
 
 class LabConfig(_Base):

@@ -1,8 +1,10 @@
 """The control door of a lab: what no appliance has, on a port and with a token of its own."""
 
+import datetime
 import hmac
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -21,6 +23,8 @@ from hacfg.state import Value
 
 Asked = Mapping[str, Any]
 Answer = dict[str, Any]
+Renew = Callable[[str, datetime.datetime], None]
+"""Gives a unit another certificate that ends then."""
 
 
 def _status(lab: Simulation, _: Asked) -> Answer:
@@ -112,8 +116,21 @@ def _repair(lab: Simulation, asked: Asked) -> Answer:
     return {}
 
 
+def _clock(lab: Simulation, asked: Asked) -> Answer:
+    lab.group.index(asked["unit"])
+    lab.boxes[asked["unit"]].ahead = float(asked["ahead"])
+    return {}
+
+
 def _advance(lab: Simulation, asked: Asked) -> Answer:
     lab.advance(float(asked["seconds"]))
+    return {}
+
+
+def _certificate(renew: Renew, lab: Simulation, asked: Asked) -> Answer:
+    lab.group.index(asked["unit"])
+    now = datetime.datetime.now(datetime.UTC)
+    renew(asked["unit"], now + datetime.timedelta(days=float(asked["days"])))
     return {}
 
 
@@ -130,12 +147,15 @@ COMMANDS: Final[Mapping[str, Callable[[Simulation, Asked], Answer]]] = {
     "plug": lambda lab, asked: _plug(lab, asked, up=True),
     "repair": _repair,
     "advance": _advance,
+    "clock": _clock,
 }
 """What the door can be asked for, by POST /NAME with a JSON object."""
 
 
-def make_door(lab: Simulation, token: str, stop: Callable[[], None]) -> ASGIApp:
-    """Return the application behind the control door."""
+def make_door(
+    lab: Simulation, token: str, stop: Callable[[], None], renew: Renew = lambda _name, _end: None
+) -> ASGIApp:
+    """Return the application behind the control door; `renew` changes a unit's certificate."""
 
     async def door(scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -143,7 +163,7 @@ def make_door(lab: Simulation, token: str, stop: Callable[[], None]) -> ASGIApp:
         if not hmac.compare_digest(given, f"Bearer {token}".encode()):
             response: Response = JSONResponse({"error": "wrong token"}, 401)
         else:
-            response = await _answer(lab, request)
+            response = await _answer(lab, request, renew)
         await response(scope, receive, send)
         if request.url.path == "/stop" and response.status_code == 200:  # noqa: PLR2004  # HTTP OK
             stop()
@@ -151,11 +171,11 @@ def make_door(lab: Simulation, token: str, stop: Callable[[], None]) -> ASGIApp:
     return door
 
 
-async def _answer(lab: Simulation, request: Request) -> Response:
+async def _answer(lab: Simulation, request: Request, renew: Renew) -> Response:
     name = request.url.path.strip("/")
     if name == "stop":
         return JSONResponse({})
-    command = COMMANDS.get(name)
+    command = partial(_certificate, renew) if name == "certificate" else COMMANDS.get(name)
     if command is None:
         return JSONResponse({"error": f"no command {name}"}, 404)
     try:

@@ -2,15 +2,18 @@
 
 import copy
 import pathlib
-from collections.abc import Mapping, MutableMapping, MutableSequence
+from collections.abc import MutableMapping, MutableSequence
 
 from ruamel.yaml import YAML
 
+from hacfg.lab.info import LabInfo
+
+LOOPBACK = "127.0.0.1"
 CA_FILE = "ca.pem"
 
 
-def write_copy(source: pathlib.Path, urls: Mapping[str, str], target: pathlib.Path) -> None:
-    """Write the topology with the lab's URLs and trust; comments and all else stay."""
+def write_copy(source: pathlib.Path, info: LabInfo, target: pathlib.Path) -> None:
+    """Write the topology with the lab's URLs, trust and agents; comments and all else stay."""
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 10_000
@@ -19,8 +22,12 @@ def write_copy(source: pathlib.Path, urls: Mapping[str, str], target: pathlib.Pa
     for unit in document["units"]:
         # Units may share one block by an anchor; each needs a URL of its own.
         unit["api"] = copy.copy(unit["api"])
-        unit["api"]["url"] = urls[unit["name"]]
+        unit["api"]["url"] = info.urls[unit["name"]]
         unit["api"]["tls"] = {"ca_file": CA_FILE}
+        if unit["name"] in info.agents:
+            unit["snmp"] = copy.copy(unit["snmp"])
+            unit["snmp"]["host"] = LOOPBACK
+            unit["snmp"]["port"] = info.agents[unit["name"]]
     _keep_files(document, source.resolve().parent)
     with target.open("w", encoding="utf-8") as stream:
         yaml.dump(document, stream)

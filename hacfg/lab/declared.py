@@ -10,14 +10,15 @@ from hacfg.errors import InvalidInput, Problem
 from hacfg.fortimail.catalogue import Catalogue
 from hacfg.fortimail.compile import compile_topology
 from hacfg.fortimail.dialect import Dialect
-from hacfg.lab.config import HaState, LabConfig, LabState, LabUnit, Resources, UnitState
+from hacfg.lab.config import HaState, LabConfig, LabSnmp, LabState, LabUnit, Resources, UnitState
 from hacfg.lab.readings import check_readings
 from hacfg.lab.tree import next_number
 from hacfg.source import Position
 from hacfg.state import GROUP, Address, Attributes, plain
 from hacfg.topology.load import Loaded
 from hacfg.topology.models import Topology
-from hacfg.topology.secrets import resolve_all, secret_slots
+from hacfg.topology.secrets import resolve_all
+from hacfg.topology.slots import secret_slots, snmp_slots
 from hacfg.topology.units import Unit
 
 
@@ -53,7 +54,7 @@ def lab_secrets(
     loaded: Loaded, environ: Mapping[str, str], *, allow_commands: bool = False
 ) -> dict[str, str]:
     """Return what the secret references hold; raise InvalidInput that lists all unset ones."""
-    slots = secret_slots(loaded.topology)
+    slots = {**secret_slots(loaded.topology), **snmp_slots(loaded.topology)}
     found = resolve_all(
         {name: (slot.ref, loaded.places.at(*slot.path)) for name, slot in slots.items()},
         base=loaded.path.parent,
@@ -82,6 +83,24 @@ def _unit(topology: Topology, number: int, dialects: Mapping[str, Dialect]) -> L
         accounts={unit.api.username: f"{unit.name}.api.password"},
         ports=list(dict.fromkeys(_ports(topology, unit))),
         cables={port.port: port.link for port in unit.heartbeat},
+        snmp=_snmp(unit),
+    )
+
+
+def _snmp(unit: Unit) -> LabSnmp | None:
+    declared = unit.snmp
+    if declared is None:
+        return None
+    slot, user = f"{unit.name}.snmp", declared.user
+    if user is None:
+        return LabSnmp(community=f"{slot}.community")
+    auth, privacy = user.auth, user.privacy
+    return LabSnmp(
+        user=user.name,
+        auth=f"{slot}.auth" if auth else "",
+        auth_protocol=auth.protocol if auth else "sha1",
+        privacy=f"{slot}.privacy" if privacy else "",
+        privacy_protocol=privacy.protocol if privacy else "aes",
     )
 
 

@@ -89,6 +89,14 @@ class Door:
         """End all faults, of one unit or of all and the cables."""
         self.ask("repair", unit=unit)
 
+    def clock(self, unit: str, ahead: float) -> None:
+        """Let a unit's clock be so many seconds ahead of this host's; 0 sets it right."""
+        self.ask("clock", unit=unit, ahead=ahead)
+
+    def certificate(self, unit: str, days: float) -> None:
+        """Give a unit's API another certificate, which ends in so many days."""
+        self.ask("certificate", unit=unit, days=days)
+
     def advance(self, seconds: float) -> None:
         """Let lab seconds pass at once."""
         self.ask("advance", seconds=seconds)

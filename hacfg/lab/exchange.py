@@ -2,11 +2,15 @@
 
 import asyncio
 import json
+import time
+from contextlib import suppress
+from email.utils import formatdate
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from hacfg.fortimail.ha import RefusedByUnit
 from hacfg.lab import answers
 from hacfg.lab.calls import Call, Reply
 from hacfg.lab.routes import PREFIX, segments_of
@@ -24,7 +28,9 @@ async def serve(lab: Simulation, name: str, scope: Scope, receive: Receive, send
         trouble.effect: trouble for trouble in box.troubles.take(call.method, path)
     }
     for trouble in troubles.values():
-        lab.happen(name, trouble)
+        # Nobody waits for an answer about a fault that came too late to happen.
+        with suppress(RefusedByUnit):
+            lab.happen(name, trouble)
     await lab.adjust()
     slow = troubles["slow"].ms if "slow" in troubles else 0
     await asyncio.sleep((lab.config.latency_ms + slow) / 1000)
@@ -40,6 +46,7 @@ async def serve(lab: Simulation, name: str, scope: Scope, receive: Receive, send
         await _break(box, request)
         return
     response = _response(reply, html="html" in troubles, cut="truncate" in troubles)
+    response.headers["Date"] = formatdate(time.time() + box.ahead, usegmt=True)
     await response(scope, receive, send)
 
 

@@ -4,36 +4,26 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from hacfg.fortimail.dialect import Scope
-from hacfg.fortimail.ha import Group, Heartbeat, RefusedByUnit, World, leader
-from hacfg.fortimail.ha.state import change, hears
+from hacfg.fortimail.ha import Group, RefusedByUnit, Unit, World, leader
+from hacfg.fortimail.ha.meaning import Cabling, Meaning, meaning_of, put
+from hacfg.fortimail.ha.settings import address_of, bare, kind_of
+from hacfg.fortimail.ha.state import Kind, change, hears
 from hacfg.fortimail.ha.writes import (
-    edit,
     join,
     refuse_on_secondary,
     restore,
-    set_heartbeat,
+    set_backup,
     set_mode,
-    set_on_failure,
-    set_virtual_ip,
 )
 from hacfg.lab.config import LabConfig, LabState
 from hacfg.lab.engine import Engine
 from hacfg.lab.readings import JOIN_REPLACES_ACCOUNTS, READINGS, UNPROVED_SHARED
 from hacfg.lab.saved import Secrets, make_tree, make_unit, save
-from hacfg.lab.settings import (
-    address_of,
-    bare,
-    heartbeat_of,
-    kind_of,
-    on_failure_of,
-    role_of,
-    virtual_ips_of,
-)
 from hacfg.lab.sharing import HA_DOCUMENT, copy_kind, copy_shared, is_shared_table, shared_names
 from hacfg.lab.tree import INVALID, Row, Tree
 from hacfg.state import Value
 
-LAB_ONLY: Final = frozenset({UNPROVED_SHARED, JOIN_REPLACES_ACCOUNTS})
+LAB_ONLY: Final = frozenset({UNPROVED_SHARED})
 
 
 class LabGroup:
@@ -42,11 +32,8 @@ class LabGroup:
     def __init__(self, config: LabConfig, secrets: Secrets) -> None:
         self.names = [unit.name for unit in config.units]
         self.readings = frozenset(config.readings) & frozenset(READINGS)
-        self.accounts = {
-            unit.name: {name: secrets[slot] for name, slot in unit.accounts.items()}
-            for unit in config.units
-        }
         state = config.state or LabState(units={})
+        self.accounts = self._start_accounts(config, state, secrets)
         self.trees = {
             unit.name: make_tree(unit, state.units.get(unit.name), secrets) for unit in config.units
         }
@@ -57,14 +44,28 @@ class LabGroup:
         if any(name not in state.units or state.units[name].ha is None for name in self.names):
             self.engine.settle()
 
+    def _start_accounts(
+        self, config: LabConfig, state: LabState, secrets: Secrets
+    ) -> dict[str, dict[str, str]]:
+        """Return the administrator accounts of each unit; a first sync may have replaced them."""
+        own = {
+            unit.name: {name: secrets[slot] for name, slot in unit.accounts.items()}
+            for unit in config.units
+        }
+        held = {name: found.ha.account for name, found in state.units.items() if found.ha}
+        return {name: dict(own.get(held.get(name, name), own[name])) for name in own}
+
     def _start(self, state: LabState) -> tuple[World, Group]:
+        kind = self._kind(self.trees)
         units = tuple(
-            make_unit(tree, self._heartbeat(tree), found.ha if found else None)
+            make_unit(tree, self._meaning(tree, kind), found.ha if found else None)
             for name, tree in self.trees.items()
             for found in [state.units.get(name)]
         )
         links = tuple(cable not in state.cut for cable in self.cables)
-        return self._world(self.trees), Group(units, links)
+        shared = all(tree.generation == "shared" for tree in self.trees.values())
+        world = World("shared" if shared else "per-unit", self.readings - LAB_ONLY)
+        return world, Group(units, links, kind=kind)
 
     def _all_cables(self) -> list[str]:
         found = {
@@ -74,21 +75,14 @@ class LabGroup:
         }
         return sorted(found, key=lambda cable: (cable not in {"primary", "secondary"}, cable))
 
-    def _world(self, trees: Mapping[str, Tree]) -> World:
-        kinds = {kind_of(tree) for tree in trees.values()}
-        shared = all(tree.dialect.generation == "shared" for tree in trees.values())
-        return World(
-            "shared" if shared else "per-unit",
-            "farm" if "farm" in kinds else "pair",
-            self.readings - LAB_ONLY,
-        )
+    def _kind(self, trees: Mapping[str, Tree]) -> Kind:
+        return "farm" if "farm" in {kind_of(tree) for tree in trees.values()} else "pair"
 
-    def _heartbeat(self, tree: Tree) -> Heartbeat:
+    def _meaning(self, tree: Tree, kind: Kind) -> Meaning:
         # The model compares passwords only, so it gets a stand-in for each.
         password = tree.value("ha", "password")
         word = self._passwords.setdefault(password, f"password {len(self._passwords)}")
-        plugged = self._plugged[tree.name]
-        return heartbeat_of(tree, self.cables, plugged, word, farm=kind_of(tree) == "farm")
+        return meaning_of(tree, Cabling(self.cables, self._plugged[tree.name]), word, kind)
 
     @property
     def group(self) -> Group:
@@ -155,31 +149,26 @@ class LabGroup:
 
     def _commit(self, name: str, tree: Tree, shared: Iterable[str]) -> None:
         """Put changed settings in force, or raise RefusedByUnit with nothing changed."""
-        index, trees = self.index(name), {**self.trees, name: tree}
-        world, group = self._world(trees), self.group
-        names = list(shared)
+        index, kind, names = self.index(name), self.group.kind, list(shared)
         for attribute in names:
-            refuse_on_secondary(group, index, attribute)
-        group = set_heartbeat(world, group, index, self._heartbeat(tree))
-        group = set_on_failure(world, group, index, on_failure_of(tree))
-        group = set_mode(group, index, role_of(tree))
-        group = set_virtual_ip(group, index, virtual_ips_of(tree))
-        is_edited = group.units[index].cfg != self.group.units[index].cfg
-        if names and not is_edited and tree.kinds != self.trees[name].kinds:
-            group = edit(group, index)
-        self.trees = trees
-        self.engine.put(group, world)
+            refuse_on_secondary(self.group, index, attribute)
+        change = (self._meaning(self.trees[name], kind), self._meaning(tree, kind))
+        is_edited = tree.kinds != self.trees[name].kinds
+        group = put(self.engine.world, self.group, index, change, names if is_edited else ())
+        self.trees = {**self.trees, name: tree}
+        self.engine.put(group)
 
     def _restore(self, name: str, _: Mapping[str, str]) -> None:
         self.engine.put(restore(self.engine.world, self.group, self.index(name)))
 
     def _join(self, name: str, arguments: Mapping[str, str]) -> None:
         """Join a group: its HA document is copied, its member table gains a row."""
-        tree, address = self._tree(name).copy(), arguments["primary_ip"]
+        tree, index = self._tree(name).copy(), self.index(name)
+        address = arguments["primary_ip"]
         primary = self._primary_at(address)
         tree.update("ha", "", {"password": arguments["password"]})
-        word = self._heartbeat(tree).password
-        group = join(self.engine.world, self.group, self.index(name), primary, word)
+        word = self._meaning(tree, self.group.kind).hb.password
+        group = join(self.engine.world, self.group, index, primary, word)
         own = address_of(tree, address)
         first = self.trees[self.names[primary]].copy()
         tree.member = arguments["unit"]
@@ -196,7 +185,7 @@ class LabGroup:
             copy_kind(first, tree, kind, self._scopes)
         tree.update("ha", "", {"enabled": True})
         self.trees = {**self.trees, name: tree, first.name: first}
-        self.engine.put(group, self._world(self.trees))
+        self.engine.put(set_backup(group, index, backup=row["primary_backup"] is True))
 
     def _primary_at(self, address: str) -> int:
         for index, tree in enumerate(self.trees.values()):
@@ -210,16 +199,20 @@ class LabGroup:
         world = self.engine.world
         for index, name in enumerate(self.names):
             source = leader(world, before, index)
-            if source is None or after.units[index].cfg == before.units[index].cfg:
+            if source is None or not _is_copied(before.units[index], after.units[index]):
                 continue
             tree, first = self.trees[name].copy(), self.names[source]
             copy_shared(self.trees[first], tree, self._scopes)
             self._replace_accounts(first, name, tree, is_first=before.units[index].eff == "joining")
             self.trees[name] = tree
-            after = change(after, index, hb=self._heartbeat(tree))
             # From 7.6 the roles are part of what is shared (that they act at once is inferred).
-            after = set_mode(after, index, role_of(tree))
+            after = self._meant(after, index, self._meaning(tree, after.kind))
         return after
+
+    def _meant(self, group: Group, index: int, meaning: Meaning) -> Group:
+        """Put in force what a copied configuration says of the unit itself."""
+        group = change(group, index, hb=meaning.hb, backup=meaning.backup, watch=meaning.watch)
+        return set_mode(group, index, meaning.conf)
 
     def _replace_accounts(self, first: str, name: str, tree: Tree, *, is_first: bool) -> None:
         if is_first and JOIN_REPLACES_ACCOUNTS in self.readings:
@@ -236,3 +229,8 @@ class LabGroup:
         return any(
             hears(self.engine.world, group, index, other) for other in range(len(self.names))
         )
+
+
+def _is_copied(before: Unit, after: Unit) -> bool:
+    """Tell whether a configuration was copied; after a split two of one version may differ."""
+    return before.cfg != after.cfg or (before.eff, after.eff) == ("joining", "secondary")

@@ -1,5 +1,6 @@
 """A lab with its trust, its units' ports and its control door, in one event loop."""
 
+import datetime
 import os
 import ssl
 from collections.abc import Callable
@@ -24,12 +25,21 @@ class Host:
         self._authority = trustme.CA(organization_name="hacfg lab")
         self.simulation = Simulation(config, secrets, self._listener)
         self._token = token_hex(24)
-        self._door = Listener(make_door(self.simulation, self._token, on_stop))
+        self._door = Listener(make_door(self.simulation, self._token, on_stop, self._renew))
 
     def _listener(self, simulation: Simulation, name: str) -> Listener:
         trust = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self._authority.issue_cert(HOST, "localhost").configure_cert(trust)
+        self._certify(trust, None)
         return Listener(partial(serve, simulation, name), trust)
+
+    def _certify(self, trust: ssl.SSLContext, end: datetime.datetime | None) -> None:
+        self._authority.issue_cert(HOST, "localhost", not_after=end).configure_cert(trust)
+
+    def _renew(self, name: str, end: datetime.datetime) -> None:
+        """Give a unit another certificate; connections that are there keep the old one."""
+        listener = self.simulation.boxes[name].listener
+        if listener.trust is not None:
+            self._certify(listener.trust, end)
 
     async def open(self) -> LabInfo:
         """Open all ports and return how they are reached."""
@@ -43,6 +53,7 @@ class Host:
             token=self._token,
             ca_pem=self._authority.cert_pem.bytes().decode(),
             pid=os.getpid(),
+            agents={name: box.agent.port for name, box in boxes.items() if box.agent},
         )
 
     async def end(self) -> None:

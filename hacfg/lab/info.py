@@ -13,3 +13,5 @@ class LabInfo:
     token: str = field(repr=False)
     ca_pem: str = field(repr=False)
     pid: int = 0
+    agents: dict[str, int] = field(default_factory=dict)
+    """UDP port of the SNMP agent of each unit that has one."""

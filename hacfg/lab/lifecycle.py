@@ -80,7 +80,7 @@ def start(
     (folder / CONFIG_FILE).write_text(config.model_dump_json(), "utf-8")
     info = _spawn(folder, secrets)
     try:
-        write_copy(loaded.path, info.urls, folder / TOPOLOGY_FILE)
+        write_copy(loaded.path, info, folder / TOPOLOGY_FILE)
     except BaseException:
         stop(folder)
         raise

@@ -32,7 +32,7 @@ class Listener:
         # Bound but never listening: keeps the port from going to anyone else.
         self._place = _bound(0)
         self.port: int = self._place.getsockname()[1]
-        self._trust = trust
+        self.trust = trust
         self._state = ServerState()
         self._server: asyncio.Server | None = None
         self._config = uvicorn.Config(
@@ -59,7 +59,7 @@ class Listener:
             return
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(
-            self._protocol, sock=_bound(self.port), ssl=self._trust
+            self._protocol, sock=_bound(self.port), ssl=self.trust
         )
 
     def close(self) -> None:

@@ -12,7 +12,6 @@ JOIN_REPLACES_ACCOUNTS: Final = "join-replaces-accounts"
 READINGS: Final[dict[str, str]] = {
     **{fact.name: fact.words for fact in FACTS.values()},
     UNPROVED_SHARED: "settings whose sharing is not established are synchronised like shared ones",
-    JOIN_REPLACES_ACCOUNTS: "the first synchronisation replaces a unit's administrator accounts",
 }
 """Every reading by name, in the words of a person."""
 

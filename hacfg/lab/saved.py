@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import cast
 
 from hacfg.errors import InvalidInput, Problem
-from hacfg.fortimail.ha import BLANK, Config, Heartbeat, Unit
+from hacfg.fortimail.ha import BLANK, Config, Unit
+from hacfg.fortimail.ha.meaning import Meaning
 from hacfg.fortimail.ha.state import Effective
 from hacfg.fortimail.wire import MASK
 from hacfg.lab.config import HaState, LabState, LabUnit, Plain, Resources, UnitState
-from hacfg.lab.settings import on_failure_of, role_of, virtual_ips_of
 from hacfg.lab.tree import Tree, blank_tree
 from hacfg.state import Value
 
@@ -65,23 +65,32 @@ def _value(value: Plain, secrets: Secrets, slot: str) -> Value:
     return tuple(value) if isinstance(value, list) else value
 
 
-def make_unit(tree: Tree, heartbeat: Heartbeat, state: HaState | None) -> Unit:
+def make_unit(tree: Tree, meaning: Meaning, state: HaState | None) -> Unit:
     """Return a unit of the HA model as its settings and, if there is one, its saved state say."""
-    role = role_of(tree)
-    unit = Unit(conf=role, hb=heartbeat, on_failure=on_failure_of(tree))
-    vip = virtual_ips_of(tree)
+    unit = Unit(
+        conf=meaning.conf,
+        hb=meaning.hb,
+        on_failure=meaning.on_failure,
+        backup=meaning.backup,
+        watch=meaning.watch,
+        account=tree.name,
+    )
+    config = Config(vips=meaning.vips, store=meaning.store)
     if state is None:
         lineage = BLANK if is_blank(tree) else tree.name
-        eff: Effective = "off" if role == "off" else "starting"
-        return unit._replace(eff=eff, cfg=Config(lineage, 0, vip))
+        eff: Effective = "off" if meaning.conf == "off" else "starting"
+        return unit._replace(eff=eff, cfg=config._replace(lineage=lineage))
     return unit._replace(
         eff=cast("Effective", state.eff),
-        cfg=Config(state.lineage, state.version, vip),
+        cfg=config._replace(lineage=state.lineage, version=state.version),
         queue=state.queue,
         sent=state.sent,
         up=state.up,
         api=state.api,
         sound=state.sound,
+        account=state.account or tree.name,
+        kept=state.kept,
+        stuck=state.stuck,
     )
 
 
@@ -113,6 +122,9 @@ def _ha(unit: Unit) -> HaState:
         up=unit.up,
         api=unit.api,
         sound=unit.sound,
+        account=unit.account,
+        kept=unit.kept,
+        stuck=unit.stuck,
     )
 
 

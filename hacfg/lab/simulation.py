@@ -5,14 +5,14 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from hacfg.fortimail.ha import Fault, strike
+from hacfg.fortimail.ha import Fault, RefusedByUnit, faults, strike
 from hacfg.fortimail.ha.faults import FaultName
 from hacfg.fortimail.ha.state import change
 from hacfg.lab.calls import Call, Reply
 from hacfg.lab.clock import Clock
-from hacfg.lab.config import LabConfig
+from hacfg.lab.config import LabConfig, LabUnit
 from hacfg.lab.group import LabGroup
 from hacfg.lab.listening import Listener
 from hacfg.lab.saved import Secrets
@@ -20,12 +20,23 @@ from hacfg.lab.service import Service
 from hacfg.lab.sessions import Sessions
 from hacfg.lab.troubles import Effect, Trouble, Troubles
 
+if TYPE_CHECKING:
+    from hacfg.lab.agent import Agent
+
 _KEPT: Final = 10_000
 _STRIKES: Final[dict[Effect, FaultName]] = {
     "reboot": "announces-reboot",
     "power-loss": "loses-power",
     "api-stop": "api-stops",
     "port-failure": "port-fails",
+    "false-alarm": "false-alarm",
+}
+_NEEDS: Final[dict[Effect, str]] = {
+    "reboot": "a unit with power",
+    "power-loss": "a unit with power",
+    "api-stop": "a unit with power whose API answers",
+    "port-failure": "a unit of a pair with power and a working port",
+    "false-alarm": "an acting primary of a pair that is sound, with a monitored port or service",
 }
 
 
@@ -35,8 +46,11 @@ class Box:
 
     service: Service
     listener: Listener
+    agent: "Agent | None" = None
     troubles: Troubles = field(default_factory=Troubles)
     refuses: bool = False
+    ahead: float = 0
+    """Seconds that its clock is ahead of this host's."""
     log: deque[tuple[str, str, int]] = field(default_factory=lambda: deque(maxlen=_KEPT))
 
 
@@ -50,17 +64,18 @@ class Simulation:
         self.group = LabGroup(config, secrets)
         self.clock = Clock(config.time_scale, self.group.engine.now)
         self.boxes = {
-            unit.name: self._box(unit.name, listener(self, unit.name)) for unit in config.units
+            unit.name: self._box(unit, listener(self, unit.name), secrets) for unit in config.units
         }
         self._timer: asyncio.TimerHandle | None = None
         self._adjusting: set[asyncio.Task[None]] = set()
 
-    def _box(self, name: str, listener: Listener) -> Box:
+    def _box(self, unit: LabUnit, listener: Listener, secrets: Secrets) -> Box:
+        name = unit.name
         sessions = Sessions(
             lambda: self.group.accounts[name], self.clock.now, banner=self.config.banner
         )
         service = Service(self.group, name, sessions, self.config.page_size)
-        return Box(service, listener)
+        return Box(service, listener, _agent(self.group, unit, secrets))
 
     async def open(self) -> None:
         """Take connections on every unit that answers."""
@@ -75,6 +90,8 @@ class Simulation:
             await task
         for box in self.boxes.values():
             await box.listener.end()
+            if box.agent:
+                box.agent.close()
 
     def touch(self) -> None:
         """Let everything happen that is due now, and come back when more is."""
@@ -108,15 +125,29 @@ class Simulation:
                 await box.listener.open()
             elif box.listener.is_open:
                 box.listener.close()
+            self._adjust_agent(name, box)
+
+    def _adjust_agent(self, name: str, box: Box) -> None:
+        """Let the SNMP agent answer while the unit has power and the agent is switched on."""
+        if box.agent is None:
+            return
+        is_on = self.group.trees[name].value("snmp", "enabled") is True
+        if is_on and self.group.group.units[self.group.index(name)].up:
+            box.agent.open()
+        else:
+            box.agent.close()
 
     def strike(self, name: str, effect: Effect) -> None:
-        """Let a fault of the HA model happen to a unit."""
+        """Let a fault of the HA model happen to a unit; raise RefusedByUnit where it cannot."""
         engine, index = self.group.engine, self.group.index(name)
+        fault = Fault(_STRIKES[effect], index)
+        if fault not in faults(engine.world, engine.group):
+            raise RefusedByUnit(f"{effect} cannot happen to {name} now: it takes {_NEEDS[effect]}")
         if effect == "reboot":
             engine.rebooting.add(index)
         if effect in {"reboot", "power-loss"}:
             self.boxes[name].service.sessions.end_all()
-        engine.put(strike(engine.world, engine.group, Fault(_STRIKES[effect], index)))
+        engine.put(strike(engine.world, engine.group, fault))
         self.touch()
 
     def plug(self, cables: set[str], *, up: bool) -> None:
@@ -147,7 +178,10 @@ class Simulation:
             self.boxes[name].troubles.add(trouble)
 
     def happen(self, name: str, trouble: Trouble) -> None:
-        """Let a fault take effect that is about the unit, not about one answer."""
+        """Let a fault take effect that is about the unit, not about one answer.
+
+        Raises RefusedByUnit where it cannot happen.
+        """
         if trouble.effect in _STRIKES:
             self.strike(name, trouble.effect)
         elif trouble.effect == "refuse":
@@ -161,3 +195,13 @@ class Simulation:
         reply = self.boxes[name].service.answer(call, reboot=reboot)
         self.touch()
         return reply
+
+
+def _agent(group: LabGroup, unit: LabUnit, secrets: Secrets) -> "Agent | None":
+    if unit.snmp is None:
+        return None
+    # Loaded only here: the library is heavy, and few labs need it.
+    from hacfg.lab.agent import Agent
+    from hacfg.lab.objects import objects_of
+
+    return Agent(unit.snmp, secrets, partial(objects_of, group, unit.name))

@@ -1,8 +1,8 @@
 """What a simulated unit says of its own HA status (kind and fields are inferred)."""
 
 from hacfg.fortimail.ha import is_in_sync, shown
+from hacfg.fortimail.ha.settings import heartbeat_ports
 from hacfg.lab.group import LabGroup
-from hacfg.lab.settings import heartbeat_ports
 from hacfg.lab.tree import Row, Rows
 from hacfg.state import Value
 
@@ -37,5 +37,5 @@ def effective_word(group: LabGroup, name: str) -> str:
     mode = shown(unit)
     if mode == "hold_off":
         return "hold-off"
-    farm = group.engine.world.kind == "farm" and unit.conf != "off"
+    farm = group.group.kind == "farm" and unit.conf != "off"
     return f"config-{mode}" if farm and mode in {"primary", "secondary"} else mode

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from hacfg.fortimail.dialect import Dialect, FieldSpec, KindSpec
+from hacfg.fortimail.dialect import Dialect, FieldSpec, Generation, KindSpec
 from hacfg.fortimail.ha import RefusedByUnit
 from hacfg.state import Value
 
@@ -24,6 +24,11 @@ class Tree:
         self.name = name
         self.member = name
         self.kinds = kinds
+
+    @property
+    def generation(self) -> Generation:
+        """How the unit holds its HA settings."""
+        return self.dialect.generation
 
     def copy(self) -> "Tree":
         """Return a tree that can be changed without changing this one."""

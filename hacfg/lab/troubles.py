@@ -19,6 +19,7 @@ Effect = Literal[
     "power-loss",
     "api-stop",
     "port-failure",
+    "false-alarm",
 ]
 
 EFFECTS: Final[dict[Effect, str]] = {
@@ -36,7 +37,8 @@ EFFECTS: Final[dict[Effect, str]] = {
     "reboot": "the unit announces a reboot and comes back",
     "power-loss": "the unit loses power, until repaired",
     "api-stop": "the API stops, until repaired",
-    "port-failure": "a monitored port fails, until repaired",
+    "port-failure": "the mail port fails, until repaired; monitoring it gives the role away",
+    "false-alarm": "monitoring takes a sound acting primary for failed",
 }
 """Every fault of a unit by name, in the words of a person."""
 

@@ -1,21 +1,23 @@
 """Putting the plan file together from what was found, compared and ordered."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from hacfg import __version__
 from hacfg.fortimail.dialect import dialect_digest
 from hacfg.plan.changes import Change, Desired, unknown_attributes
 from hacfg.plan.document import PlanDocument, with_id
+from hacfg.plan.making import Made
 from hacfg.plan.ours import GroupGeneration, Notice, Ours, UnitPlan
-from hacfg.plan.planner import Outline
+from hacfg.plan.proof import Guarded, Proof, Way
 from hacfg.plan.situation import WORDING, Situation, UnitSituation
 from hacfg.plan.steps import AnyStep, WaitStep
 from hacfg.plan.terraform import JsonObject
 from hacfg.plan.unread import unread_notices
 from hacfg.plan.values import PlanState
 from hacfg.plan.views import change_view, planned_values, resource_change
-from hacfg.state import UNKNOWN, Actual, Address, State, Unknown
+from hacfg.state import GROUP, UNKNOWN, Actual, Address, State, Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Origin:
 
     path: str
     allowed: frozenset[str]
+    recover: bool
     trust: Mapping[str, tuple[str | None, str | None]]
     """Unit to certificate authorities (PEM) and fingerprint."""
     secrets: Mapping[str, JsonObject]
@@ -31,32 +34,45 @@ class Origin:
     seconds: Mapping[str, float]
 
 
-def compose(  # noqa: PLR0913, PLR0917  # each is what one stage of planning found
-    origin: Origin,
-    situation: Situation,
-    desired: Desired,
-    actual: Actual,
-    changes: Iterable[Change],
-    outline: Outline,
-    notices: Iterable[Notice],
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a rehearsal showed, and what was asked about it."""
+
+    proof: Proof | None = None
+    explained: Sequence[Guarded] = ()
+    ways: Sequence[Way] = ()
+
+
+UNREHEARSED: Final = Shown()
+
+
+def compose(
+    origin: Origin, made: Made, notices: Iterable[Notice], shown: Shown = UNREHEARSED
 ) -> PlanDocument:
     """Return the whole plan document, with its id."""
-    found = tuple(changes)
+    situation, desired, actual = made.situation, made.desired, made.actual
+    outline, notices = made.outline, list(notices)
+    found = [change for change in made.changes if not _is_later(change, made)]
     unseen = tuple(unknown_attributes(desired, actual))
     unread = tuple(unread_notices(situation, unseen))
     lacking = [*(n for n in notices if n.severity == "error"), *outline.lacking]
-    complete = not unseen and is_read(situation, desired, actual)
-    dialects = {unit.dialect.dialect: unit.dialect for unit in situation.units}
+    lacking += unsafe_notices(shown.proof)
+    # What mends a group first does not rest on what nobody leads to be asked for.
+    seen = not unseen and is_read(situation, desired, actual)
+    complete = seen or (not outline.whole and bool(outline.steps) and are_known(situation))
+    dialects = {unit.dialect.dialect: unit.dialect for unit in situation.everyone}
     ours = Ours(
         version=__version__,
         group=situation.topology.name,
         mode=situation.topology.mode,
         generation=_generation(situation),
         topology=origin.path,
+        mail_entry=entry.kind if (entry := situation.topology.mail_entry) else None,
         condition=WORDING[situation.condition],
         allowed=sorted(origin.allowed),
+        recover=origin.recover,
         lacking=lacking,
-        units=[_unit_plan(unit, origin) for unit in situation.units],
+        units=[_unit_plan(unit, origin) for unit in situation.everyone],
         changes=[change_view(change, situation) for change in found],
         steps=list(outline.steps),
         bound=bound(outline.steps),
@@ -65,6 +81,10 @@ def compose(  # noqa: PLR0913, PLR0917  # each is what one stage of planning fou
         dialect_digests={name: dialect_digest(d) for name, d in sorted(dialects.items())},
         notices=[*unread, *(n for n in notices if n.severity != "error")],
         unknown=[f"{address} {name}" for address, name in unseen],
+        later=list(outline.later),
+        proof=shown.proof,
+        explained=list(shown.explained),
+        ways=list(shown.ways),
         unmanaged_rows=_unmanaged_rows(situation, desired.state, actual),
         measured={"read_seconds": {k: round(v, 3) for k, v in origin.seconds.items()}},
     )
@@ -77,6 +97,25 @@ def compose(  # noqa: PLR0913, PLR0917  # each is what one stage of planning fou
         hacfg=ours,
     )
     return with_id(document)
+
+
+def _is_later(change: Change, made: Made) -> bool:
+    """Tell whether a change is left for a later plan."""
+    shared = change.address.owner == GROUP
+    owner = made.situation.leading if shared else change.address.owner
+    return replace(change.address, owner=owner) in made.outline.left
+
+
+def unsafe_notices(proof: Proof | None) -> Iterator[Notice]:
+    """Yield why a plan is refused: what it may end in."""
+    for story in proof.stories[:1] if proof else ():
+        settled = [f"if you know it: --assume {one}" for one in story.settled_by]
+        yield Notice(
+            id="unsafe",
+            severity="error",
+            message=f"this can end in {story.title} ({story.rule}: {story.words})",
+            next="; or ".join([story.instead, *settled]),
+        )
 
 
 def bound(steps: Iterable[AnyStep]) -> PlanState:
@@ -104,8 +143,13 @@ def is_read(situation: Situation, desired: Desired, actual: Actual) -> bool:
     """
     declared = {(address.owner, address.kind) for address in desired.state}
     needed = declared | desired.owned | set(desired.everywhere)
-    answered = all(unit.reading.answered and _is_known(unit) for unit in situation.units)
-    return answered and situation.condition != "unknown" and not needed & set(actual.unread)
+    return are_known(situation) and not needed & set(actual.unread)
+
+
+def are_known(situation: Situation) -> bool:
+    """Tell whether every unit said which box it is, and in which role."""
+    answered = all(unit.reading.answered and _is_known(unit) for unit in situation.everyone)
+    return answered and situation.condition != "unknown"
 
 
 def _is_known(unit: UnitSituation) -> bool:
@@ -114,7 +158,7 @@ def _is_known(unit: UnitSituation) -> bool:
 
 
 def _generation(situation: Situation) -> GroupGeneration:
-    answering = (unit for unit in situation.units if unit.reading.answered)
+    answering = (unit for unit in situation.everyone if unit.reading.answered)
     known: set[GroupGeneration] = {unit.dialect.generation for unit in answering}
     if len(known) == 1:
         return known.pop()
@@ -154,7 +198,7 @@ def _unmanaged_rows(situation: Situation, desired: State, actual: Actual) -> int
     tables = {(address.owner, address.kind) for address in desired if address.key}
     made = {
         kind
-        for unit in situation.units
+        for unit in situation.everyone
         for kind, spec in unit.dialect.kinds.items()
         if spec and spec.rows != "fixed"
     }

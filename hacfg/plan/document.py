@@ -28,7 +28,7 @@ class PlanDocument(Part):
     resource_drift: list[JsonObject] = []
     """Filled by drift detection; empty here."""
     checks: list[JsonObject] = []
-    """Findings of checks; empty here."""
+    """One for each rule of the practices; waived and attested ones pass."""
     timestamp: str
     """When it was made, RFC 3339, UTC."""
     applyable: bool

@@ -1,21 +1,36 @@
 """Waiting: the gates between steps, how long, and who says that they are met."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from hacfg.plan.carry import source_of
 from hacfg.plan.draft import Draft, Expected
 from hacfg.plan.steps import Condition, Gate, WaitStep
-from hacfg.state import Address
+from hacfg.state import Address, Value
 from hacfg.topology.models import Topology
 
 TIMEOUTS: Final[Mapping[Condition, int]] = {
     "role": 300,
     "in-sync": 1800,
     "holds": 3600,
-    "command": 3600,
+    "drained": 3600,
+    "opened": 3600,
+    "senders": 3600,
+    "isolated": 3600,
+    "data": 3600,
 }
 """Seconds that gates wait if the topology does not say: a slow unit is not a wrong one."""
+
+OUTSIDE: Final[frozenset[Condition]] = frozenset(
+    {"drained", "opened", "senders", "isolated", "data"}
+)
+"""What no unit says: a person does, or a command of the user's."""
+
+REASONS: Final[Mapping[str, str]] = {
+    "off": "until then it acts as before",
+    "primary": "the next step relies on it",
+    "secondary": "the next step relies on it",
+}
 
 
 def wait(draft: Draft, gate: Gate, reason: str) -> None:
@@ -27,55 +42,71 @@ def wait(draft: Draft, gate: Gate, reason: str) -> None:
     draft.expect(gate.expect)
 
 
-def wait_for_role(draft: Draft, unit: str, effective_mode: str, role: str) -> None:
+def wait_for_role(draft: Draft, unit: str, role: str) -> None:
     """Wait until a unit acts in a role."""
-    expect: Expected = {Address(unit, "ha_status"): {"effective_mode": effective_mode}}
-    gate = _gate(draft, unit, "role", expect, f"{unit} acts as {role}")
-    wait(draft, gate, "the next step relies on it")
+    expect: Expected = {Address(unit, "ha_status"): {"effective_mode": draft.word(role)}}
+    wording = f"HA is off on {unit}" if role == "off" else f"{unit} acts as {role}"
+    wait(draft, _read(draft, unit, "role", expect, wording), REASONS[role])
 
 
-def wait_for_sync(draft: Draft, unit: str, effective_mode: str) -> None:
-    """Wait until a unit acts as secondary and has the primary's configuration."""
-    expect: Expected = {
-        Address(unit, "ha_status"): {"effective_mode": effective_mode, "in_sync": True}
-    }
-    gate = _gate(draft, unit, "in-sync", expect, f"{unit} is in sync")
-    wait(draft, gate, "until then its configuration is not the group's")
+def wait_for_sync(draft: Draft, unit: str, why: str = "", also: Sequence[str] = ()) -> None:
+    """Wait until a unit, and others, act as secondaries and have the primary's configuration."""
+    synced: dict[str, Value] = {"effective_mode": draft.word("secondary"), "in_sync": True}
+    expect: Expected = {Address(name, "ha_status"): dict(synced) for name in (unit, *also)}
+    others = f", and {', '.join(also)} still" if also else ""
+    gate = _read(draft, unit, "in-sync", expect, f"{unit} is in sync{others}")
+    wait(draft, gate, why or "until then its configuration is not the group's")
 
 
 def wait_for_hand(draft: Draft, unit: str, after: Expected, step: int) -> None:
     """Wait until what a person was asked to do has happened."""
-    gate = _gate(draft, unit, "holds", after, f"{unit} has what step {step} says")
+    gate = _read(draft, unit, "holds", after, f"{unit} has what step {step} says")
     wait(draft, gate, "a person does the step before")
 
 
-def wait_for_command(draft: Draft, unit: str, command: list[str], wording: str) -> None:
-    """Wait until a command of the user's says yes."""
-    words = [word.replace("{unit}", unit) for word in command]
-    gate = _gate(draft, unit, "command", {}, wording)
-    wait(draft, gate.model_copy(update={"command": words, "source": "command"}), "as declared")
-
-
-def _gate(
+def wait_for_people(  # noqa: PLR0913, PLR0917  # what a gate of theirs is made of
     draft: Draft,
     unit: str,
     condition: Condition,
-    expect: Expected,
     wording: str,
-) -> Gate:
-    timeout = _timeout(draft.situation.topology, condition)
+    reason: str,
+    detail: Iterable[str] = (),
+) -> None:
+    """Wait for what no unit says: a command of the user's, if one is declared, or a person."""
+    command = _command(draft.situation.topology, condition)
+    gate = Gate(
+        condition=condition,
+        unit=unit,
+        detail=list(detail),
+        command=[word.replace("{unit}", unit) for word in command],
+        timeout=_timeout(draft.situation.topology, condition),
+        source="command" if command else "person",
+        wording=wording,
+    )
+    wait(draft, gate, reason)
+
+
+def _read(draft: Draft, unit: str, condition: Condition, expect: Expected, wording: str) -> Gate:
     kinds = {address.kind for address in expect}
-    source = source_of(draft.unit(unit).dialect, kinds, draft.allowed)
     return Gate(
         condition=condition,
         unit=unit,
         expect=dict(expect),
-        timeout=timeout,
-        source=source,
+        timeout=_timeout(draft.situation.topology, condition),
+        source=source_of(draft.unit(unit).dialect, kinds, draft.allowed),
         wording=wording,
     )
 
 
+def _command(topology: Topology, condition: Condition) -> list[str]:
+    entry = topology.mail_entry
+    if entry is None or condition not in {"drained", "opened"}:
+        return []
+    found = entry.drained if condition == "drained" else entry.opened
+    return found.command if found else []
+
+
 def _timeout(topology: Topology, condition: Condition) -> int:
     declared = {str(name): seconds for name, seconds in topology.gate_timeouts.items()}
-    return declared.get(condition, declared.get("default", TIMEOUTS[condition]))
+    name = "command" if condition in OUTSIDE else condition
+    return declared.get(name, declared.get("default", TIMEOUTS[condition]))

@@ -1,69 +1,107 @@
-"""Units that are declared absent: gone already, or waiting for a procedure."""
+"""Units that leave: taken out one by one, buried if they are lost, all if the group ends."""
 
 from collections.abc import Iterator, Mapping
 
 from hacfg.fortimail.reading import Reading
-from hacfg.fortimail.regroup import find_leader
 from hacfg.fortimail.roles import configured_role
+from hacfg.plan.draft import Draft
+from hacfg.plan.gates import wait_for_people
+from hacfg.plan.holding import hand_on
 from hacfg.plan.ours import Notice
+from hacfg.plan.procedures import LEAVE_ROWS
+from hacfg.plan.roles import bring_out
+from hacfg.plan.writing import Terms, take
+from hacfg.state import Address
 from hacfg.topology.models import Topology
 from hacfg.topology.places import Places
 from hacfg.topology.units import Unit
 
-_BY_HAND = "by hand: stop its mail, switch HA off on it, then remove its member row"
+
+def bury_lost_units(draft: Draft) -> None:
+    """Take the rows of dead units away, once a person says that they cannot come back."""
+    leader = draft.situation.leader.unit
+    for unit in draft.situation.topology.lost_units if leader else ():
+        draft.procedure = f"lost {unit.name}"
+        if leader and _rows(draft, unit):
+            rule_out(draft, unit)
+            _remove_rows(draft, leader, unit)
+
+
+def rule_out(draft: Draft, unit: Unit) -> None:
+    """Wait until a person says that a dead unit cannot come back, once for each."""
+    if any(step.type == "wait" and step.unit == unit.name for step in draft.steps):
+        return
+    wording = f"{unit.name} is off, or cut off from heartbeat and mail for good"
+    reason = "back again it would act on what it knew last"
+    wait_for_people(draft, unit.name, "isolated", wording, reason)
+
+
+def take_out_leavers(draft: Draft) -> None:
+    """Take units out of a group that others stay in: senders first, the row last."""
+    leader = draft.situation.leader.unit
+    for found in draft.situation.leaving:
+        name = found.name
+        draft.procedure = f"remove {name}"
+        if leader is None or name == leader:
+            return
+        if draft.is_on(name):
+            if draft.situation.topology.mode == "config-only":
+                wording = f"no sender reaches {name}, and its queue is empty"
+                reason = "once it has left, nobody delivers what it holds"
+                wait_for_people(draft, name, "drained", wording, reason)
+            bring_out(draft, name, "it leaves: it is the first to know", "member-removal")
+        _remove_rows(draft, leader, found.declared)
+
+
+def disband(draft: Draft) -> None:
+    """End the group: the others first, the primary last, when senders need no virtual IP."""
+    draft.procedure = "disband"
+    leader = draft.situation.leader.unit
+    for found in draft.situation.leaving:
+        if found.name != leader and draft.is_on(found.name):
+            bring_out(draft, found.name, "it leaves, the primary stays for now", "member-removal")
+    if leader is not None and draft.is_on(leader):
+        if draft.situation.topology.mode == "active-passive" and draft.has_senders(leader):
+            wording = f"senders reach {leader} at its own address, and use no virtual IP"
+            reason = "with HA off nobody holds the virtual IP"
+            wait_for_people(draft, leader, "opened", wording, reason)
+        bring_out(draft, leader, "it is the last", "member-removal")
+
+
+def _rows(draft: Draft, unit: Unit) -> list[Address]:
+    """Return the pending rows of a unit."""
+    keys = {link.address.partition("/")[0] for link in unit.heartbeat} | {unit.name}
+    pending = draft.pool.by_address
+    return [a for a in pending if a.kind in LEAVE_ROWS.takes and a.key in keys]
+
+
+def _remove_rows(draft: Draft, leader: str, unit: Unit) -> None:
+    rows = _rows(draft, unit)
+    others = [address for address in draft.pool.by_address if address not in rows]
+    before = draft.number
+    with draft.pool.without(others):
+        take(draft, leader, LEAVE_ROWS, Terms(guards=("member-removal",)))
+    if draft.number > before and draft.unit(leader).dialect.generation == "shared":
+        hand_on(draft, leader, "it has to know who is in the group")
 
 
 def leaving_notices(
     topology: Topology, readings: Mapping[str, Reading], places: Places
 ) -> Iterator[Notice]:
-    """Yield what is to be said of each unit with `state: absent`."""
+    """Yield what is to be said of units with `state: absent` that have left already."""
     for index, unit in enumerate(topology.units):
-        if unit.state == "present":
-            continue
-        where = str(places.at("units", index, "state"))
         reading = readings.get(unit.name)
-        if reading is not None and configured_role(reading) == "off":
-            yield _once_off(unit, topology, readings, where)
-        else:
-            message = f"taking {unit.name} out of the group has no procedure in this version"
-            yield _no_procedure(message, where, _BY_HAND)
+        if unit.state == "absent" and reading is not None and configured_role(reading) == "off":
+            yield _once_off(unit, topology, readings, str(places.at("units", index, "state")))
 
 
 def _once_off(
     unit: Unit, topology: Topology, readings: Mapping[str, Reading], where: str
 ) -> Notice:
-    """Return what is to be said of a unit with HA off: the group has to have let go of it too."""
-    present = {one.name: readings[one.name] for one in topology.present_units}
-    leader = find_leader(topology.primary.name, present)
-    if leader.unit is None:
-        message = f"{unit.name} has HA off; whether the group still lists it is not known"
-        return _no_procedure(f"{message}: {leader.why}", where, "settle who leads, then plan again")
-    for kind, key in _rows(unit):
-        if kind in present[leader.unit].problems:
-            message = f"{unit.name} has HA off; whether its row is left is not known"
-            next_ = f"see why {kind} of {leader.unit} cannot be read, then plan again"
-            return _no_procedure(message, where, next_)
-        if _lists(present[leader.unit], kind, key):
-            message = f"{unit.name} has HA off, but {leader.unit} still lists it"
-            next_ = f'remove its row {kind}["{key}"] on {leader.unit}, then plan again'
-            return _no_procedure(message, where, next_)
-    return _gone(unit, where)
-
-
-def _rows(unit: Unit) -> Iterator[tuple[str, str]]:
-    """Yield the kind and the key of each row that a group may hold of a unit."""
-    yield "ha_member", unit.name
-    for link in unit.heartbeat:
-        if link.link == "primary":
-            yield "ha_peer", link.address.partition("/")[0]
-
-
-def _lists(reading: Reading, kind: str, key: str) -> bool:
-    found = reading.kinds.get(kind)
-    return found is not None and any(address.key == key for address in found.resources)
-
-
-def _gone(unit: Unit, where: str) -> Notice:
+    listed = [one.name for one in topology.present_units if _lists(readings.get(one.name), unit)]
+    if listed:
+        message = f"{unit.name} has HA off, but {', '.join(listed)} still lists it"
+        return Notice(id="leaving", severity="note", message=message, where=where)
     return Notice(
         id="gone",
         severity="note",
@@ -73,5 +111,11 @@ def _gone(unit: Unit, where: str) -> Notice:
     )
 
 
-def _no_procedure(message: str, where: str, next_: str) -> Notice:
-    return Notice(id="no-procedure", severity="error", message=message, where=where, next=next_)
+def _lists(reading: Reading | None, unit: Unit) -> bool:
+    keys = {("ha_member", unit.name)}
+    keys |= {("ha_peer", link.address.partition("/")[0]) for link in unit.heartbeat}
+    return reading is not None and any(
+        Address(reading.unit, kind, key) in reading.kinds[kind].resources
+        for kind, key in keys
+        if kind in reading.kinds
+    )

@@ -2,6 +2,8 @@
 
 from typing import Any, Literal
 
+from hacfg.plan.found import FindingView
+from hacfg.plan.proof import Guarded, Proof, Way
 from hacfg.plan.steps import Step
 from hacfg.plan.terraform import JsonObject
 from hacfg.plan.values import Part, PlanAddress, PlanState
@@ -113,10 +115,14 @@ class Ours(Part):
     """How the units hold their HA settings."""
     topology: str
     """The file it was made from, as it was named."""
+    mail_entry: Literal["virtual-ip", "units", "load-balancer"] | None = None
+    """Where senders enter, as declared; none: it is not declared."""
     condition: str
     """What state the group was in."""
     allowed: list[str] = []
     """Guards that were allowed."""
+    recover: bool = False
+    """Whether the way back from an abnormal condition was asked for."""
     lacking: list[Notice] = []
     """Guards that the plan lacks, and changes that no procedure covers."""
     units: list[UnitPlan]
@@ -134,12 +140,20 @@ class Ours(Part):
     dialect_digests: dict[str, str] = {}
     """Digest of each dialect, to tell at a glance whether two plans speak alike."""
     notices: list[Notice] = []
-    """Findings."""
+    """What was found while planning."""
+    findings: list[FindingView] = []
+    """What the practices and derived rules say of the group as it will be."""
     unknown: list[str] = []
     """Declared attributes whose actual value could not be seen."""
+    explained: list[Guarded] = []
+    """What each step is there for, if that was asked for."""
+    ways: list[Way] = []
+    """What would make a refused plan safe, if that was asked for."""
     unmanaged_rows: int = 0
     """Rows of managed tables that are left alone."""
-    proof: JsonObject | None = None
-    """What the rehearsal showed; none: the plan was not rehearsed."""
+    later: list[Notice] = []
+    """What this plan leaves for one that follows it."""
+    proof: Proof | None = None
+    """What the rehearsal showed; none: there was nothing to rehearse."""
     measured: JsonObject = {}
     """Times and readings that move by themselves; outside the plan id."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from hacfg.plan.changes import Action, Change
 from hacfg.source import Position
-from hacfg.state import GROUP, Address, Attributes
+from hacfg.state import GROUP, Address, Attributes, Secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,11 @@ class Pending:
             {**self.after, **other.after},
             {**self.places, **other.places},
         )
+
+    @property
+    def is_only_secret(self) -> bool:
+        """Tell whether nothing but secrets is pending: they went along with what was taken."""
+        return bool(self.after) and all(isinstance(v, Secret) for v in self.after.values())
 
     @property
     def position(self) -> str | None:
@@ -71,7 +76,7 @@ class Pool:
     @contextmanager
     def without(self, addresses: Iterable[Address]) -> Generator[None]:
         """Hide for a while what is pending of these resources."""
-        hidden = {a: self.by_address.pop(a) for a in addresses if a in self.by_address}
+        hidden = {a: self.by_address.pop(a) for a in list(addresses) if a in self.by_address}
         yield
         self.by_address |= hidden
 

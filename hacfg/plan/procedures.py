@@ -1,8 +1,9 @@
-"""The procedures as data: which changes each stage takes, in which order, and why.
+"""The stages of the procedures as data: which changes each takes, why, and what it does to mail.
 
-A procedure is a list of stages; a stage takes the pending changes of some kinds on one unit. What
-a stage says of mail flow and its reason are shown to people. Sources: fortimail-ha facts C.1 to
-C.4 (vendor guides) and the spike of the HA model (a join runs under restore-role).
+A stage takes the pending changes of some kinds on one unit; membership.py, leaving.py and
+entry.py put stages in order. Sources: fortimail-ha facts C.1 to C.12 (vendor guides) and the
+spike of the HA model (a join runs under restore-role; the secondary goes out of HA before the
+heartbeat changes).
 """
 
 from collections.abc import Mapping
@@ -20,9 +21,13 @@ class Stage:
     reason: str
     mail: str = "no effect"
     """On a unit that carries mail; one that does not yet has none."""
+    outage: bool = False
+    """Whether no unit may take mail from this step to the next gate."""
     relies_on_leader: bool = False
     irreversible: bool = False
     """Whether it replaces what nothing brings back."""
+    guards: tuple[str, ...] = ()
+    """Guards that each of its steps falls under."""
 
 
 ALERT_KINDS = ("snmp", "snmp_user", "snmp_user_host", "syslog", "alert_email")
@@ -30,18 +35,46 @@ HEARTBEAT = frozenset({"heartbeat", "peer_address"})
 VIRTUAL_IP = frozenset({"virtual_ip", "virtual_ip_action", "virtual_ip_bridge"})
 
 ALERTS = Stage(dict.fromkeys(ALERT_KINDS, ALL), "failover messages are heard from the start")
-STORAGE = Stage({"mail_storage": ALL}, "mail data has its place before units share it", "not known")
 PORTS = Stage(
     {"interface": ALL}, "ports get addresses before HA looks for them", "sessions there break"
 )
 LINKS = Stage({"ha_interface": HEARTBEAT}, "the heartbeat has its links before HA starts")
+SWITCH: Final = frozenset({"mode", "enabled"})
+LISTENING = frozenset({"password", "base_port", "lost_threshold"})
+RETUNE = Stage(
+    {"interface": ALL, "ha_interface": HEARTBEAT, "ha": LISTENING},
+    "nobody listens now: the units cannot lose each other",
+    "may stop briefly",
+    outage=True,
+)
+"""What changes of how a unit listens while it leads alone: one write, one look at its role."""
+
 MONITORS = Stage(
     {"ha_interface": frozenset({"port_monitor"}), "ha_service": ALL},
     "what is watched is known before HA starts",
 )
 PEERS = Stage({"ha_peer": ALL}, "the primary knows its peers before they join")
 MEMBER = Stage({"ha_member": ALL}, "the group has its primary before HA starts")
-LEAD = Stage({"ha": ALL}, "the unit with the good configuration leads", "stops briefly")
+LEAD = Stage(
+    {"ha": ALL}, "the unit with the good configuration leads", "stops briefly", outage=True
+)
+MEMBER_ROLES = Stage({"ha_member": frozenset({"role"})}, "the document says who leads")
+OWN_ROLE = Stage(
+    {"ha_member": frozenset({"role"})},
+    "the document says who leads",
+    "stops briefly",
+    outage=True,
+)
+YIELD = Stage({"ha": SWITCH}, "it gives way to the unit that leads", relies_on_leader=True)
+RESTORE = Stage({}, "it is in sync, and takes its configured role")
+OUT = Stage({"ha": SWITCH}, "", "no failover until it is back")
+"""A unit leaves HA; why is said by who asks for it."""
+OUT_OF_FARM = Stage({"ha": SWITCH}, "")
+OUT_LEADING = Stage({"ha": SWITCH}, "", "stops until another unit leads", outage=True)
+OUT_ALONE = Stage(
+    {"ha": SWITCH}, "", "stops until a unit leads", outage=True, guards=("mail-interruption",)
+)
+OUT_LAST = Stage({"ha": SWITCH}, "", "ends at virtual IPs", outage=True)
 ADDRESSES = Stage({"ha_interface": VIRTUAL_IP}, "the address that senders use follows the primary")
 COPIES = Stage({"snmp": ALL}, "this setting may not be synchronised")
 JOIN = Stage(
@@ -59,7 +92,7 @@ HOLD = Stage(
 
 SETTLE = Stage({"ha": frozenset({"on_failure"})}, "the declared value; every unit is in sync now")
 
-BUILD: tuple[Stage, ...] = (ALERTS, STORAGE, PORTS, LINKS, MONITORS, PEERS, MEMBER)
+BUILD: tuple[Stage, ...] = (ALERTS, PORTS, LINKS, MONITORS, PEERS, MEMBER)
 """What the declared primary gets before it leads."""
 
 PREPARE: tuple[Stage, ...] = (PORTS, LINKS, MONITORS, COPIES)
@@ -68,6 +101,7 @@ PREPARE: tuple[Stage, ...] = (PORTS, LINKS, MONITORS, COPIES)
 SHARED_SETTINGS = Stage(
     {
         **dict.fromkeys(ALERT_KINDS, ALL),
+        "ha_member": frozenset({"primary_backup"}),
         "ha": frozenset({"on_failure", "remote_services", "mail_data_sync", "mail_queue_sync"}),
     },
     "the acting primary holds it, and hands on what is shared",
@@ -85,19 +119,24 @@ LOCAL_SETTINGS = Stage(
     "each unit holds this setting itself",
 )
 
-NOT_COVERED: Mapping[str, str] = {
-    "mode": "the role of a unit in a running group changes only by its own procedure",
-    "enabled": "the role of a unit in a running group changes only by its own procedure",
-    "password": "units with different HA passwords lose each other: two primaries",
-    "base_port": "units with different heartbeat ports lose each other: two primaries",
-    "lost_threshold": "units with different thresholds judge a lost heartbeat differently",
-    "heartbeat": "a heartbeat link that only one unit has is a lost link",
-    "peer_address": "a heartbeat link that only one unit has is a lost link",
-    "virtual_ip": "senders use this address while it moves",
-    "virtual_ip_action": "senders use this address while it moves",
-    "virtual_ip_bridge": "senders use this address while it moves",
-    "kind": "mail data would lie in two places",
-    "role": "the role of a unit in a running group changes only by its own procedure",
-    "interface": "a heartbeat port whose address changes is a lost link",
+LEAVE_ROWS = Stage(
+    {"ha_member": ALL, "ha_peer": ALL},
+    "the unit itself has left: nothing believes in this row any more",
+)
+NEW_ADDRESS = Stage({"ha_interface": VIRTUAL_IP}, "senders use it, or will not miss it")
+FIRST_STORE = Stage({"mail_storage": ALL}, "mail data has its place before units share it")
+NEW_STORE = Stage({"mail_storage": ALL}, "mail data is there already", "not known")
+
+STRUCTURE: Mapping[str, frozenset[str]] = {
+    "ha": LISTENING | SWITCH,
+    "ha_interface": HEARTBEAT,
+    "ha_member": frozenset({"role", "address"}),
 }
-"""Why an attribute, or a kind, is not changed in a running group without its own procedure."""
+"""What the units may lose each other by while it differs: changed only with one unit in HA."""
+
+NOT_COVERED: Mapping[str, str] = {
+    "enabled": "whether the unit acts in the group is not settled",
+    "mode": "whether the unit acts in the group is not settled",
+    "role": "who leads is not settled",
+}
+"""Why an attribute is left over where no procedure took it."""

@@ -2,28 +2,44 @@
 
 from collections.abc import Iterable, Iterator
 
-from hacfg.plan.changes import Change, Desired
+from hacfg.plan.changes import Change
 from hacfg.plan.draft import Draft
 from hacfg.plan.guards import GUARDS
 from hacfg.plan.ours import Notice
 from hacfg.plan.pending import Pending
 from hacfg.plan.procedures import NOT_COVERED
+from hacfg.plan.recovery import source_of
 from hacfg.plan.situation import WORDING, Situation
 from hacfg.plan.steps import WaitStep
 from hacfg.state import GROUP, Address
 
 STUCK = {
-    "split brain": "reconnect the heartbeat, then restore the secondary's role on its status page",
+    "split brain": "reconnect the heartbeat, then: hacfg plan --recover",
+    "hold-off": "wait until the primary is back, at most 15 minutes; then plan again",
     "unknown": "see what could not be read; plan again once every unit tells its role",
-    "abnormal": "look at the status page of each unit; plan again once it acts as configured",
+    "abnormal": "look at the status page of each unit, then: hacfg plan --recover",
+}
+APART = {"shared settings", "unit settings", "change virtual IPs", "change mail storage"}
+"""Procedures that change no role, heartbeat or membership."""
+LATER = {
+    "failed over": "hacfg plan --recover brings the declared roles back",
+    "recovered": "plan again once this plan is carried out",
 }
 
 
-def refusals(draft: Draft, desired: Desired) -> tuple[Notice, ...]:
-    """Return all that the plan lacks, each with what to do."""
-    found = [*_condition(draft), *_undeclared(draft, desired), *_guards(draft)]
-    found += [*_strangers(draft), *_uncovered(draft)]
-    return tuple(found)
+def refusals(draft: Draft, *, whole: bool) -> tuple[tuple[Notice, ...], tuple[Notice, ...]]:
+    """Return all that the plan lacks, each with what to do, and what is left for a later plan.
+
+    `whole`: all procedures had their turn, so that nothing should be left.
+    """
+    found = [*_condition(draft), *_undeclared(draft), *_guards(draft), *_strangers(draft)]
+    left = [] if _is_stuck(draft) else list(_left(draft))
+    return (*found, *(left if whole else ())), tuple(() if whole else left)
+
+
+def _is_stuck(draft: Draft) -> bool:
+    """Tell whether nothing is planned in this condition, or nothing that mends it."""
+    return draft.situation.condition in STUCK and not draft.mandate.recover
 
 
 def part_impossible(
@@ -68,6 +84,18 @@ def _twins(owner: str, change: Change, twin: Address) -> Notice:
 
 def _condition(draft: Draft) -> Iterator[Notice]:
     condition = draft.situation.condition
+    if not draft.situation.units:
+        return
+    if draft.mandate.recover and condition in {"abnormal", "split brain"}:
+        if source_of(draft) is None:
+            yield Notice(
+                id="question",
+                severity="error",
+                message="no unit acts as primary: only a person knows whose configuration counts",
+                where=draft.situation.leader.why,
+                next=f"--assume group.source={draft.situation.primary.name}, or another unit",
+            )
+        return
     if condition in STUCK:
         yield Notice(
             id="condition",
@@ -78,7 +106,7 @@ def _condition(draft: Draft) -> Iterator[Notice]:
         )
 
 
-def _undeclared(draft: Draft, desired: Desired) -> Iterator[Notice]:
+def _undeclared(draft: Draft) -> Iterator[Notice]:
     """Name what a join needs and nobody declared."""
     topology = draft.situation.topology
     joining = {step.unit for step in draft.steps if step.procedure == f"join {step.unit}"}
@@ -93,7 +121,7 @@ def _undeclared(draft: Draft, desired: Desired) -> Iterator[Notice]:
                 next="declare its heartbeat ports; best two, or one cable is a split brain",
             )
     if topology.mode == "active-passive" and joining and topology.ha.on_failure is None:
-        places = (str(at) for (_, name), at in desired.places.items() if name == "password")
+        places = (str(at) for (_, name), at in draft.desired.places.items() if name == "password")
         yield Notice(
             id="undeclared",
             severity="error",
@@ -120,7 +148,7 @@ def _guards(draft: Draft) -> Iterator[Notice]:
 
 def _strangers(draft: Draft) -> Iterator[Notice]:
     """Refuse to change membership around a member row that no unit explains."""
-    membership = any(step.procedure.split()[0] in {"build", "join"} for step in draft.steps)
+    membership = any(step.procedure not in APART for step in draft.steps)
     leader = draft.situation.leader.unit
     if not membership or leader is None:
         return
@@ -139,21 +167,26 @@ def _strangers(draft: Draft) -> Iterator[Notice]:
             )
 
 
-def _uncovered(draft: Draft) -> Iterator[Notice]:
-    if draft.situation.condition in STUCK:
-        return
+def _left(draft: Draft) -> Iterator[Notice]:
+    """Name what no procedure took: it stays as it is."""
+    condition = draft.situation.condition
+    next_ = LATER["failed over" if condition == "failed over" else "recovered"]
+    if draft.mandate.recover:
+        next_ = LATER["recovered"]
     for address, pending in sorted(draft.pool.by_address.items(), key=lambda item: item[0]):
+        if pending.is_only_secret:
+            continue
         yield Notice(
-            id="no-procedure",
+            id="left",
             severity="error",
-            message=f"{address.owner} {address.resource}: {_why_not(address, pending)}",
+            message=f"{address.owner} {address.resource}: {_why_not(pending)}",
             where=pending.position or address.owner,
-            next="undo it in the file, or do it by hand; a later version has a procedure for it",
+            next=next_,
         )
 
 
-def _why_not(address: Address, pending: Pending) -> str:
+def _why_not(pending: Pending) -> str:
     names = sorted(pending.after) or ["the row"]
-    why = next((NOT_COVERED[name] for name in (*names, address.kind) if name in NOT_COVERED), "")
-    reason = why or f"no procedure changes {address.kind} of a running group"
-    return f"{', '.join(names)} has no safe procedure in this version: {reason}"
+    why = next((NOT_COVERED[name] for name in names if name in NOT_COVERED), "")
+    reason = why or "no procedure changes it in this condition"
+    return f"{', '.join(names)} is left as it is: {reason}"

@@ -19,15 +19,16 @@ from hacfg.topology.models import Topology
 from hacfg.topology.units import Unit
 
 Condition = Literal[
-    "off", "building", "healthy", "failed over", "split brain", "abnormal", "unknown"
+    "off", "building", "healthy", "failed over", "split brain", "hold-off", "abnormal", "unknown"
 ]
 
 WORDING: Mapping[Condition, str] = {
     "off": "HA is off on all units",
-    "building": "the primary leads, not every unit has joined",
+    "building": "the primary leads, not every unit has joined and is in sync",
     "healthy": "every unit acts as configured",
-    "failed over": "another unit than the declared primary acts as primary",
+    "failed over": "another unit than the configured primary acts as primary",
     "split brain": "two units act as primary",
+    "hold-off": "the primary announced a reboot, the others wait for it",
     "abnormal": "a unit does not act as configured",
     "unknown": "the roles of the units could not be read",
 }
@@ -70,10 +71,17 @@ class Situation:
     units: tuple[UnitSituation, ...]
     leader: Leader
     condition: Condition
+    leaving: tuple[UnitSituation, ...] = ()
+    """Units that are to leave and were read; the lost ones were not."""
+
+    @property
+    def everyone(self) -> tuple[UnitSituation, ...]:
+        """All units that were read: those that stay, then those that leave."""
+        return (*self.units, *self.leaving)
 
     def unit(self, name: str) -> UnitSituation:
         """Return the unit of this name."""
-        return next(unit for unit in self.units if unit.name == name)
+        return next(unit for unit in self.everyone if unit.name == name)
 
     @property
     def primary(self) -> UnitSituation:
@@ -98,23 +106,30 @@ def find_situation(
     leader: Leader,
 ) -> Situation:
     """Return how the group was found; `dialects` stands in where a unit did not answer."""
-    units = tuple(
-        UnitSituation(
-            declared=unit,
-            reading=readings[unit.name],
-            dialect=dialects[unit.name],
-            configured=configured_role(readings[unit.name]),
-            effective=effective_role(readings[unit.name]),
-            in_sync=is_in_sync(readings[unit.name]),
-            blank=is_blank(readings[unit.name]),
-        )
-        for unit in topology.present_units
+    units = tuple(_found(unit, readings, dialects) for unit in topology.present_units)
+    leaving = tuple(
+        _found(unit, readings, dialects) for unit in topology.leaving_units if unit.name in readings
     )
-    return Situation(topology, units, leader, _condition(topology.primary.name, units))
+    return Situation(topology, units, leader, _condition((*units, *leaving)), leaving)
 
 
-def _condition(primary: str, units: tuple[UnitSituation, ...]) -> Condition:
-    acting = [unit.name for unit in units if unit.effective == "primary"]
+def _found(
+    unit: Unit, readings: Mapping[str, Reading], dialects: Mapping[str, Dialect]
+) -> UnitSituation:
+    reading = readings[unit.name]
+    return UnitSituation(
+        declared=unit,
+        reading=reading,
+        dialect=dialects[unit.name],
+        configured=configured_role(reading),
+        effective=effective_role(reading),
+        in_sync=is_in_sync(reading),
+        blank=is_blank(reading),
+    )
+
+
+def _condition(units: tuple[UnitSituation, ...]) -> Condition:
+    acting = [unit for unit in units if unit.effective == "primary"]
     roles = [role for unit in units for role in (unit.configured, unit.effective)]
     synced = [unit.in_sync for unit in units if unit.configured == "secondary"]
     off = [unit.configured == "off" for unit in units]
@@ -122,11 +137,12 @@ def _condition(primary: str, units: tuple[UnitSituation, ...]) -> Condition:
     conditions: tuple[tuple[Condition, bool], ...] = (
         ("split brain", len(acting) > 1),
         ("unknown", any(isinstance(role, Unknown) for role in (*roles, *synced))),
-        ("off", all(off)),
+        ("off", all(off) and not restless),
+        ("hold-off", not acting and any(unit.effective == "hold-off" for unit in units)),
         ("abnormal", not acting),
-        ("failed over", acting != [primary]),
+        ("failed over", any(unit.configured != "primary" for unit in acting)),
         ("healthy", not restless and not any(off)),
-        ("building", all(u.configured == u.effective == "secondary" for u in restless)),
+        ("building", all(u.effective == "secondary" for u in restless)),
     )
     found: list[Condition] = [condition for condition, holds in conditions if holds]
     return found[0] if found else "abnormal"

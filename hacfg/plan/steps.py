@@ -11,7 +11,7 @@ from pydantic import Field
 from hacfg.plan.values import Part, PlanAttributes, PlanState
 
 Operation = Literal["create", "update", "delete"]
-Condition = Literal["role", "in-sync", "holds", "command"]
+Condition = Literal["role", "in-sync", "holds", "drained", "opened", "senders", "isolated", "data"]
 Source = Literal["rest", "person", "command"]
 
 
@@ -19,11 +19,19 @@ class Gate(Part):
     """What apply waits for."""
 
     condition: Condition
-    """role: the unit acts as expected; in-sync; holds: the unit reads as expected; command."""
+    """What has to be so.
+
+    role: the unit acts as expected; in-sync: it has the primary's configuration; holds: it reads
+    as expected; drained: no sender reaches it and it holds no mail; opened: senders reach it;
+    senders: senders use exactly these addresses; isolated: it is off, or cut off for good; data:
+    mail data is where it will be looked for.
+    """
     unit: str
     """The unit it is about."""
     expect: PlanState = {}
     """What has to be read."""
+    detail: list[str] = []
+    """senders: the addresses that they use from then on; data: where mail data lies."""
     command: list[str] = []
     """A command of the user's that exits 0 once it is so."""
     timeout: int = Field(ge=1)
@@ -52,6 +60,8 @@ class StepBase(Part):
     """Why, and why here."""
     mail: str = "no effect"
     """What it does to mail flow."""
+    outage: bool = False
+    """Whether no unit may take mail from here to the next gate."""
     position: str | None = None
     """Where it was declared: file:line:column."""
 
@@ -71,6 +81,8 @@ class Effect(StepBase):
     """Attributes that a later step of the plan sets to their declared value."""
     guards: list[str] = []
     """Guards that it falls under."""
+    overwrites: list[str] = []
+    """Units that may lose a configuration of their own from here on, to the group's."""
     blank: list[str] = []
     """Kinds in which the unit still has to be blank: what it had there would be lost."""
 
@@ -103,6 +115,10 @@ class ManualStep(Effect):
     """A person does it; the wait that follows shows that it happened."""
 
     type: Literal["manual"] = "manual"
+    action: str = ""
+    """Name of the action that the lines carry out; empty: they change settings."""
+    secrets: list[str] = []
+    """Slots of the secrets that are typed."""
     lines: list[str]
     """CLI lines to type; secrets shown as `<secret: env NAME>`."""
     why_manual: str

@@ -1,6 +1,6 @@
 """Turning what is pending into steps: `set` where hacfg may write, `manual` where it may not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
@@ -24,6 +24,10 @@ class Terms:
 
     temporary: tuple[str, ...] = ()
     guards: tuple[str, ...] = ()
+    relies: tuple[str, ...] = ()
+    """Units, beside the one that is written to, whose roles the step relies on."""
+    overwrites: tuple[str, ...] = ()
+    """Units that may lose a configuration of their own from here on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Deed:
     after: Expected
     guards: tuple[str, ...] = ()
     position: str | None = None
+    relies: tuple[str, ...] = ()
+    overwrites: tuple[str, ...] = ()
 
 
 PLAINLY: Final = Terms()
@@ -57,19 +63,28 @@ class Order:
         return {self.address: {n: v for n, v in values if not isinstance(v, Secret)}}
 
 
-def take(draft: Draft, unit: str, stage: Stage, terms: Terms = PLAINLY) -> None:
-    """Add steps for all pending resources that a stage takes on a unit.
+def take(
+    draft: Draft,
+    unit: str,
+    stage: Stage,
+    terms: Terms = PLAINLY,
+    look: Callable[[], None] | None = None,
+) -> None:
+    """Add steps for all pending resources that a stage takes on a unit, and a `look` after each.
 
     What hacfg writes is a step for each resource; what a person does is typed in one go.
     """
     orders = list(_orders(draft, unit, stage))
     for by_hand, run in groupby(orders, key=lambda order: bool(order.why_manual)):
         together = list(run)
-        if by_hand:
-            _by_hand(draft, unit, together, stage, terms)
-        else:
-            for order in together:
-                _set(draft, unit, order, stage, terms)
+        # What has to be looked at after each write is not typed in one go.
+        for part in [[order] for order in together] if look or not by_hand else [together]:
+            if by_hand:
+                _by_hand(draft, unit, part, stage, terms)
+            else:
+                _set(draft, unit, part[0], stage, terms)
+            if look:
+                look()
 
 
 def _orders(draft: Draft, name: str, stage: Stage) -> Iterator[Order]:
@@ -103,9 +118,10 @@ def act(
     common: dict[str, Any] = {
         **_common(draft, unit, stage),
         "title": f"ha {deed.action}",
-        "before": relied_on(draft, unit, stage),
+        "before": relied_on(draft, unit, stage, deed.relies),
         "after": deed.after,
         "guards": list(deed.guards),
+        "overwrites": list(deed.overwrites),
         "position": deed.position,
     }
     if spec.rest.provenance in SURE or UNVERIFIED in draft.allowed:
@@ -114,7 +130,10 @@ def act(
     else:
         lines = action_lines(spec, deed.arguments, draft.secret_words)
         why = unsure(spec.rest.provenance)
-        draft.steps.append(ManualStep(**common, lines=lines, why_manual=why))
+        typed = [v.slot for v in deed.arguments.values() if isinstance(v, Secret)]
+        draft.steps.append(
+            ManualStep(**common, action=deed.action, secrets=typed, lines=lines, why_manual=why)
+        )
     draft.expect(deed.after)
 
 
@@ -139,7 +158,11 @@ def _by_hand(draft: Draft, unit: str, orders: list[Order], stage: Stage, terms: 
     lines = [line for order in orders for line in _lines(draft, order)]
     why = "; ".join(dict.fromkeys(order.why_manual for order in orders))
     effect["inverse"] = None if stage.irreversible else {}
-    step = ManualStep(**_common(draft, unit, stage), **effect, lines=lines, why_manual=why)
+    values = [value for order in orders for value in order.pending.after.values()]
+    typed = sorted({value.slot for value in values if isinstance(value, Secret)})
+    step = ManualStep(
+        **_common(draft, unit, stage), **effect, secrets=typed, lines=lines, why_manual=why
+    )
     draft.steps.append(step)
     draft.expect(effect["after"])
     wait_for_hand(draft, unit, effect["after"], step.number)
@@ -161,10 +184,10 @@ def _effect(
     draft: Draft, unit: str, orders: list[Order], stage: Stage, terms: Terms
 ) -> dict[str, Any]:
     """Return what steps that write have in common, for one write or for several done together."""
-    relied = relied_on(draft, unit, stage)
+    relied = relied_on(draft, unit, stage, terms.relies)
     before: Expected = dict(relied)
     after: Expected = {}
-    guards = list(terms.guards)
+    guards = [*terms.guards, *stage.guards]
     for order in orders:
         before[order.address] = _before(draft, order, relied.get(order.address))
         after |= order.after
@@ -176,6 +199,7 @@ def _effect(
         "before": before,
         "after": after,
         "temporary": [name for name in terms.temporary if name in written],
+        "overwrites": list(terms.overwrites),
         "guards": list(dict.fromkeys(guards)),
     }
 
@@ -188,14 +212,16 @@ def _common(draft: Draft, unit: str, stage: Stage) -> dict[str, Any]:
         "procedure": draft.procedure,
         "reason": stage.reason,
         "mail": "no effect" if found.idle else stage.mail,
+        "outage": stage.outage and not found.idle,
         "blank": list(found.dialect.blank) if stage.irreversible and found.blank is True else [],
     }
 
 
-def relied_on(draft: Draft, unit: str, stage: Stage) -> Expected:
+def relied_on(draft: Draft, unit: str, stage: Stage, relies: tuple[str, ...] = ()) -> Expected:
     """Return the roles that a step of this stage on this unit relies on."""
-    leader = draft.situation.primary.name
-    return draft.relied(unit, leader) if stage.relies_on_leader else draft.relied(unit)
+    others = [one.name for one in draft.situation.everyone if draft.acts_as(one.name) == "primary"]
+    leading = others[:1] if stage.relies_on_leader else []
+    return draft.relied(unit, *leading, *relies)
 
 
 def _before(draft: Draft, order: Order, relied: dict[str, Value] | None) -> dict[str, Value] | None:
@@ -217,5 +243,6 @@ def _inverse(draft: Draft, order: Order) -> dict[str, Value] | None:
         lost = spec is None or any(field.type == "secret" for field in spec.fields.values())
         return None if lost or UNKNOWN in pending.before.values() else dict(pending.before)
     values = {n: v for n, v in pending.after.items() if not isinstance(v, Secret)}
-    undone = {name: pending.before.get(name, UNKNOWN) for name in values}
+    known = draft.expected.get(order.address) or pending.before
+    undone = {name: known.get(name, UNKNOWN) for name in values}
     return None if UNKNOWN in undone.values() else undone

@@ -56,7 +56,10 @@ def _command(first: str, command: str, style: Style) -> list[str]:
 def _plan(document: PlanDocument) -> str:
     guards = dict.fromkeys([*document.hacfg.allowed, *guards_lacking(document)])
     allow = "".join(f" --allow {shown(name)}" for name in guards)
-    return f"hacfg plan {quote(shown(document.hacfg.topology))}{allow}"
+    proof = document.hacfg.proof
+    assumed = "".join(f" --assume {shown(one)}" for one in (proof.assumed if proof else ()))
+    recover = " --recover" if document.hacfg.recover else ""
+    return f"hacfg plan {quote(shown(document.hacfg.topology))}{recover}{allow}{assumed}"
 
 
 def _touched(document: PlanDocument, style: Style) -> list[str]:

@@ -25,7 +25,7 @@ def change_lines(document: PlanDocument, style: Style) -> list[str]:
     for owner in (*named, *others, GROUP):
         if mine := [change for change in changes if change.address.owner == owner]:
             lines += [_heading(owner, mine, document, style), *_resources(mine, style)]
-    return lines + _footnotes(changes, style)
+    return lines + footnote_lines(changes, style)
 
 
 def position_text(position: str | None) -> str:
@@ -85,7 +85,8 @@ def _attribute(diff: AttributeDiff, change: ChangeView, column: int, style: Styl
     return lines
 
 
-def _footnotes(changes: Sequence[ChangeView], style: Style) -> list[str]:
+def footnote_lines(changes: Sequence[ChangeView], style: Style) -> list[str]:
+    """Return what the signs behind names mean, if any are used."""
     used = {diff.provenance for change in changes for diff in change.attributes}
     notes = [
         f"{SIGN_OF_PROVENANCE[known]} {text}" for known, text in _FOOTNOTES.items() if known in used

@@ -12,6 +12,7 @@ from hacfg.report.plan_verdict import is_refused, is_stuck
 from hacfg.report.style import Style
 
 _GUARD = "guard:"
+UNSAFE = "unsafe"
 
 
 def lacking_lines(document: PlanDocument, style: Style) -> list[str]:
@@ -19,7 +20,9 @@ def lacking_lines(document: PlanDocument, style: Style) -> list[str]:
     lines = _incomplete(document, style)
     if not is_refused(document):
         return lines
-    entries = list(_entries(document))
+    entries = list(lacking_entries(document))
+    if not entries and document.hacfg.lacking:
+        return lines
     number = f": {count(len(entries), 'thing')} lacking" if entries else ""
     lines.append(style.paint(f"Refused, nothing will be written{number}.", "bold", "red"))
     column = widest((shown(entry.id) for entry in entries), 22)
@@ -39,7 +42,8 @@ def only_guards_lack(document: PlanDocument) -> bool:
     return all(notice.id.startswith(_GUARD) for notice in document.hacfg.lacking)
 
 
-def _entries(document: PlanDocument) -> Iterator[Notice]:
+def lacking_entries(document: PlanDocument) -> Iterator[Notice]:
+    """Yield what is lacking, one entry a guard whatever the number of steps it holds back."""
     for guard in guards_lacking(document):
         held = [
             step.number
@@ -50,7 +54,9 @@ def _entries(document: PlanDocument) -> Iterator[Notice]:
         message = f"{GUARDS.get(guard, 'a guard')}{steps}"
         next_ = f"if that is what you want: --allow {guard}"
         yield Notice(id=guard, severity="error", message=message, next=next_)
-    yield from (found for found in document.hacfg.lacking if not found.id.startswith(_GUARD))
+    others = (found for found in document.hacfg.lacking if not found.id.startswith(_GUARD))
+    # Why a plan is unsafe is told as a story, above.
+    yield from (found for found in others if found.id != UNSAFE)
 
 
 def _entry(notice: Notice, column: int, style: Style) -> list[str]:

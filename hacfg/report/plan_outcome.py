@@ -6,6 +6,7 @@ from hacfg.plan.document import PlanDocument
 from hacfg.plan.ours import Notice
 from hacfg.report.escape import shown
 from hacfg.report.layout import Cell, count, labelled, row, widest
+from hacfg.report.plan_proof import proof_lines
 from hacfg.report.plan_verdict import is_stuck
 from hacfg.report.style import Style
 
@@ -36,10 +37,12 @@ def fact_lines(document: PlanDocument, style: Style) -> list[str]:
     lines: list[str] = []
     if ours.unknown and not is_stuck(document):
         lines += labelled("Unknown", _unknown(ours.unknown, style), style)
+    for notice in ours.later:
+        lines += labelled("Later", f"{shown(notice.message, 600)}; {shown(notice.next)}", style)
     if ours.unmanaged_rows:
         rows = f"{count(ours.unmanaged_rows, 'row')} of managed tables not declared"
         lines += labelled("Left alone", rows, style)
-    return lines + _proof(document, style)
+    return lines + proof_lines(document, style)
 
 
 def next_lines(notice: Notice, column: int, style: Style) -> list[str]:
@@ -71,15 +74,3 @@ def _named(things: Sequence[str], style: Style) -> str:
     named = things if style.full else things[:_FEW]
     more = f" and {len(things) - len(named)} more (--full)" if len(named) < len(things) else ""
     return ", ".join(map(shown, filter(None, named))) + more
-
-
-def _proof(document: PlanDocument, style: Style) -> list[str]:
-    proof = document.hacfg.proof
-    if not document.hacfg.steps and proof is None:
-        return []
-    text = (
-        "not rehearsed in this version"
-        if proof is None
-        else shown(proof.get("summary", "rehearsed"))
-    )
-    return labelled("Proof", text, style)

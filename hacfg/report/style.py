@@ -22,11 +22,13 @@ SIGNS: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Choices for text: colour, columns, and whether what is usually folded is shown."""
+    """Choices for text: colour, columns, and how much is shown."""
 
     color: bool = False
     width: int = 80
     full: bool = False
+    brief: bool = False
+    """Only what a plan amounts to: its units, what it lacks, what it touches."""
 
     def paint(self, text: str, *looks: str) -> str:
         """Return the text in the named colours, or as it is where there is none."""

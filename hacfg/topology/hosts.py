@@ -1,7 +1,7 @@
 """Limiting the hosts that hacfg may talk to, before any credential is resolved."""
 
 import ipaddress
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from hacfg.errors import InvalidInput, Problem
@@ -17,11 +17,20 @@ def check_hosts(topology: Topology, places: Places, allowed: str | None) -> None
 
     `allowed` is a comma list of hosts, `*.suffix` and networks. Names are not resolved.
     """
-    urls = (
+    urls = [
         (unit.name, unit.api.url, places.at("units", index, "api", "url"))
         for index, unit in enumerate(topology.units)
-    )
-    _check(urls, allowed)
+    ]
+    agents = [
+        (
+            unit.name,
+            f"udp://{_bracketed(unit.snmp.host)}",
+            places.at("units", index, "snmp", "host"),
+        )
+        for index, unit in enumerate(topology.units)
+        if unit.snmp and unit.snmp.host
+    ]
+    _check([*urls, *agents], allowed)
 
 
 def check_urls(urls: Mapping[str, str], allowed: str | None) -> None:
@@ -29,7 +38,7 @@ def check_urls(urls: Mapping[str, str], allowed: str | None) -> None:
     _check(((unit, url, OnUnit(unit)) for unit, url in urls.items()), allowed)
 
 
-def _check(urls: Iterator[tuple[str, str, Where]], allowed: str | None) -> None:
+def _check(urls: Iterable[tuple[str, str, Where]], allowed: str | None) -> None:
     if allowed is None:
         return
     patterns = [word.strip().lower() for word in allowed.split(",") if word.strip()]
@@ -46,6 +55,10 @@ def _check(urls: Iterator[tuple[str, str, Where]], allowed: str | None) -> None:
     ]
     if problems:
         raise invalid(problems)
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def _called(unit: str, where: Where, host: str) -> str:

@@ -164,6 +164,16 @@ class Topology(Declared):
         return tuple(sorted(present, key=lambda unit: unit.role != "primary"))
 
     @property
+    def leaving_units(self) -> tuple[Unit, ...]:
+        """The units that are to leave and can be reached, as declared."""
+        return tuple(unit for unit in self.units if unit.state == "absent" and not unit.lost)
+
+    @property
+    def lost_units(self) -> tuple[Unit, ...]:
+        """The units that are dead and to leave, as declared."""
+        return tuple(unit for unit in self.units if unit.lost)
+
+    @property
     def primary(self) -> Unit:
         """The declared primary; loading makes sure that there is exactly one."""
         return next(unit for unit in self.units if unit.role == "primary")

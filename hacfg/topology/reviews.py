@@ -44,5 +44,7 @@ class Attestation(Declared):
     """Who saw it."""
     on: Date
     """When."""
+    until: Date | None = Field(default=None, examples=["2027-11-01"])
+    """Last day on which it counts; a year after `on` if nothing is said."""
     note: Text | None = Field(default=None, examples=["crossover cables checked in rack 4"])
     """What was seen."""

@@ -27,6 +27,15 @@ def secret_slots(topology: Topology) -> dict[str, Slot]:
     return dict(_slots(topology))
 
 
+def snmp_slots(topology: Topology) -> dict[str, Slot]:
+    """Return the secrets that status is read by SNMP with; no plan needs them."""
+    return {
+        name: slot
+        for index, unit in enumerate(topology.units)
+        for name, slot in _reader_slots(unit, ("units", index, "snmp"))
+    }
+
+
 def _slots(topology: Topology) -> Iterator[tuple[str, Slot]]:
     yield "ha.password", Slot(topology.ha.password, ("ha", "password"))
     for index, unit in enumerate(topology.units):
@@ -48,3 +57,15 @@ def _unit_slots(unit: Unit, path: Path) -> Iterator[tuple[str, Slot]]:
     if joined := unit.api.after_join:
         slot = Slot(joined.password, (*path, "after_join", "password"))
         yield f"{unit.name}.after_join.password", slot
+
+
+def _reader_slots(unit: Unit, path: Path) -> Iterator[tuple[str, Slot]]:
+    snmp = unit.snmp
+    if snmp and snmp.community:
+        yield f"{unit.name}.snmp.community", Slot(snmp.community, (*path, "community"))
+    user = snmp.user if snmp else None
+    for part in ("auth", "privacy"):
+        found = getattr(user, part, None)
+        if found:
+            slot = Slot(found.password, (*path, "user", part, "password"))
+            yield f"{unit.name}.snmp.{part}", slot

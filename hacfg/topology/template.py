@@ -55,6 +55,8 @@ units:
       url: "https://192.0.2.12"
       username: hacfg
       password: {{env: MX2_PASSWORD}}
+      # Joining may bring mx1's accounts here: the one to log in with from then on.
+      after_join: {{username: hacfg, password: {{env: MX1_PASSWORD}}}}
     interfaces:
       port1: {{address: 198.51.100.12/24}}
     heartbeat:
@@ -113,6 +115,8 @@ _FARM_UNIT: Final = """\
       url: "https://192.0.2.1{number}"
       username: hacfg
       password: {{env: MX{number}_PASSWORD}}
+      # Joining may bring mx1's accounts here: the one to log in with from then on.
+      after_join: {{username: hacfg, password: {{env: MX1_PASSWORD}}}}
     interfaces:
       port1: {{address: 198.51.100.1{number}/24}}
     heartbeat:

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 
 from hacfg.topology.fields import Declared, InterfaceAddress, Name, PortName
 from hacfg.topology.secretref import SecretRef
+from hacfg.topology.snmp import SnmpAccess
 
 
 def _with_port(url: str) -> str:
@@ -111,6 +112,10 @@ class Unit(Declared):
         ]
     )
     """How hacfg reaches the unit."""
+    snmp: SnmpAccess | None = Field(
+        default=None, examples=[{"community": {"env": "MX1_COMMUNITY"}}]
+    )
+    """Where its status may be read by SNMP, too."""
     primary_backup: bool = Field(default=False, examples=[True])
     """In a farm from 7.4: this secondary takes over if the primary is lost."""
     interfaces: dict[PortName, Interface] = Field(

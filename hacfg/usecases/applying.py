@@ -28,13 +28,13 @@ from hacfg.store.records import Entry, NewRun, RunOutcome
 from hacfg.topology.hosts import check_urls
 from hacfg.topology.secretref import SecretRef, SecretSource
 from hacfg.topology.secrets import resolve_all
-from hacfg.usecases.checking import check_applyable, check_bound, check_people, check_same_boxes
 from hacfg.usecases.connecting import Reach, sessions, with_patience
 from hacfg.usecases.digesting import digester_of
 from hacfg.usecases.history import check_newest, check_unarmed
 from hacfg.usecases.locking import check_alone, locked, longest_write, store_of
 from hacfg.usecases.options import ApplyOptions
 from hacfg.usecases.owner import new_run
+from hacfg.usecases.readiness import check_applyable, check_bound, check_people, check_same_boxes
 
 SYSTEM_CLOCK = Clock(time.monotonic, time.sleep)
 

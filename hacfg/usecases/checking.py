@@ -1,118 +1,59 @@
-"""What is checked of an approved plan before the first write."""
+"""Checking one group: its file alone, or its units as well; nothing is ever written."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from hacfg.apply.backup import NAME, wanted
-from hacfg.apply.compare import Difference, differences, in_words
-from hacfg.apply.live import LiveUnit, Seen
-from hacfg.apply.losses import no_longer_blank
-from hacfg.errors import MissingAnswer, Problem, Refused, Stale, raise_problems
-from hacfg.fortimail.client import UnitSession
-from hacfg.fortimail.dialect import Dialect
-from hacfg.plan.compose import bound
-from hacfg.plan.document import PlanDocument
-from hacfg.plan.steps import AnyStep, ManualStep, WaitStep
-from hacfg.source import OnUnit
-from hacfg.state import Address
-from hacfg.usecases.options import ApplyOptions
-
-
-def check_applyable(document: PlanDocument) -> None:
-    """Raise Refused unless apply may carry the plan out."""
-    if document.applyable:
-        return
-    ours = document.hacfg
-    lacking = [Problem(n.message, seen=n.where, next=n.next) for n in ours.lacking]
-    if not document.complete:
-        lacking.append(Problem("the plan is incomplete: not everything could be read"))
-    raise Refused(*(lacking or [Problem(f"{ours.group}: the plan has no steps; nothing to do")]))
+from hacfg.errors import Problem
+from hacfg.findings import Finding
+from hacfg.fortimail.catalogue import load_catalogue
+from hacfg.fortimail.reading import Reading
+from hacfg.practices.case import Case
+from hacfg.practices.check import EVERY, find
+from hacfg.practices.table import KINDS
+from hacfg.topology.load import Loaded
+from hacfg.usecases.options import CheckOptions
+from hacfg.usecases.reading import read_group
 
 
-def check_people(steps: Sequence[AnyStep], options: ApplyOptions) -> None:
-    """Find out before the first write whether people are needed who cannot be asked."""
-    manual = [step for step in steps if isinstance(step, ManualStep)]
-    if manual and options.ci:
-        raise Refused(
-            Problem(
-                f"{len(manual)} steps of this plan are done by hand; in CI nobody does them",
-                seen=f"step {manual[0].number}: {manual[0].why_manual}",
-                next="plan with --allow unverified-wire, or apply at a terminal",
-            )
-        )
-    if options.confirm is None:
-        raise_problems(MissingAnswer, _unattested(steps, options.attested))
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What all rules found of one group.
 
-
-def _unattested(steps: Sequence[AnyStep], attested: frozenset[str]) -> Iterator[Problem]:
-    for step in steps:
-        if isinstance(step, WaitStep) and step.gate.source == "person":
-            flag = f"{step.gate.attestation}@{step.number}"
-            if flag not in attested:
-                yield Problem(f"step {step.number} needs a person", next=f"--attest {flag}")
-    for question in wanted(steps):
-        flag = f"{question.unit}.{NAME}@{question.number}"
-        if flag not in attested:
-            yield Problem(
-                f"step {question.number}: nothing brings back what it replaces",
-                OnUnit(question.unit),
-                expected=question.gate.wording,
-                next=f"back the configuration up, then vouch for it: --attest {flag}",
-            )
-
-
-def check_same_boxes(document: PlanDocument, opened: Mapping[str, UnitSession]) -> None:
-    """Raise Stale unless the units that answer are those that the plan was made from."""
-    raise_problems(Stale, _other_boxes(document, opened))
-
-
-def _other_boxes(document: PlanDocument, opened: Mapping[str, UnitSession]) -> Iterator[Problem]:
-    for unit in document.hacfg.units:
-        spec = Dialect.model_validate(document.hacfg.dialects[unit.dialect or ""]).kinds["system"]
-        reply = opened[unit.name].login()
-        for name, planned in (("serial", unit.serial), ("firmware", unit.firmware)):
-            seen = reply.get(spec.fields[name].wire) if spec else None
-            if planned is not None and seen != planned:
-                yield Problem(
-                    "another unit answers than the plan was made from",
-                    OnUnit(unit.name, "system", name),
-                    seen=str(seen),
-                    expected=planned,
-                    next="plan again",
-                )
-
-
-def check_bound(
-    steps: Sequence[AnyStep], units: Mapping[str, LiveUnit], *, in_doubt: bool = False
-) -> None:
-    """Raise Stale if what was read for the plan, and binds these steps of it, has changed since.
-
-    `in_doubt`: the first step may have taken effect already; what it writes is compared later.
+    `silent` says why a unit was not read; `left` counts the rules that need the units.
     """
-    effects = [step for step in steps if not isinstance(step, WaitStep)]
-    relied = bound(steps)
-    seen: Seen = {}
-    for unit in units.values():
-        seen |= unit.look(relied)
-    untold = effects[1:] if in_doubt else effects
-    raise_problems(Stale, filter(None, (no_longer_blank(units[s.unit], s) for s in untold)))
-    moved: set[Address] = set()
-    if in_doubt:
-        first = effects[0]
-        moved = {a for a in relied if a.owner == first.unit and (a in first.after or a.kind in _HA)}
-    found = (d for d in differences(relied, seen) if d.address not in moved)
-    raise_problems(Stale, map(_changed, found))
+
+    group: str
+    file: str
+    mode: str
+    today: datetime.date
+    live: bool
+    findings: tuple[Finding, ...]
+    read: tuple[str, ...] = ()
+    silent: Mapping[str, Problem] = field(default_factory=dict)
+    left: int = 0
 
 
-_HA = frozenset({"ha", "ha_status", "ha_member"})
-"""Kinds that a write to HA, or a join, moves."""
+def check_group(loaded: Loaded, options: CheckOptions) -> Checked:
+    """Judge one group by every rule; raise InvalidInput for what is needed to ask its units."""
+    if not options.live:
+        return checked_from(loaded, {}, options)
+    readings = read_group(loaded, load_catalogue(options.dialects), KINDS, options)
+    return checked_from(loaded, readings, options)
 
 
-def _changed(difference: Difference) -> Problem:
-    address = difference.address
-    return Problem(
-        "changed since the plan was made",
-        OnUnit(address.owner, address.resource, difference.attribute),
-        seen=in_words(difference.seen),
-        expected=in_words(difference.expected),
-        next="plan again",
+def checked_from(loaded: Loaded, readings: Mapping[str, Reading], options: CheckOptions) -> Checked:
+    """Judge one group by what was read of it: the same input gives the same findings."""
+    topology = loaded.topology
+    case = Case(topology, loaded.places, options.today, readings)
+    return Checked(
+        group=topology.name,
+        file=str(loaded.path),
+        mode=topology.mode,
+        today=options.today,
+        live=case.is_live,
+        findings=find(case),
+        read=tuple(name for name, reading in readings.items() if reading.answered),
+        silent={n: r.problems[""] for n, r in readings.items() if not r.answered},
+        left=0 if case.is_live else sum(not judged.of_file for judged in EVERY),
     )

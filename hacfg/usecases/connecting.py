@@ -11,7 +11,7 @@ from typing import Final
 from pydantic import SecretStr
 
 from hacfg.errors import InvalidInput, Problem
-from hacfg.fortimail.client import Endpoint, Trust, UnitSession
+from hacfg.fortimail.client import Endpoint, Trust, UnitReader, UnitSession
 from hacfg.topology.load import Loaded
 from hacfg.topology.units import Unit
 
@@ -25,6 +25,8 @@ class Reach:
 
     endpoint: Endpoint
     password: SecretStr
+    after_join: tuple[str, SecretStr] | None = None
+    """The account that joining has brought, if it has."""
 
 
 def trust_of(loaded: Loaded, unit: Unit) -> Trust:
@@ -87,8 +89,24 @@ def sessions(
     with ExitStack() as stack:
         yield {
             name: stack.enter_context(
-                UnitSession(reach.endpoint, reach.password, read_only=read_only, sleep=sleep)
+                UnitSession(
+                    reach.endpoint,
+                    reach.password,
+                    read_only=read_only,
+                    otherwise=reach.after_join,
+                    sleep=sleep,
+                )
             )
+            for name, reach in reaches.items()
+        }
+
+
+@contextmanager
+def readers(reaches: Mapping[str, Reach]) -> Generator[dict[str, UnitReader]]:
+    """Open a session per unit that cannot write; all are closed at the end."""
+    with ExitStack() as stack:
+        yield {
+            name: stack.enter_context(UnitReader(reach.endpoint, reach.password, reach.after_join))
             for name, reach in reaches.items()
         }
 

@@ -1,11 +1,60 @@
 """What a person may choose when planning and applying."""
 
+import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hacfg.plan.document import PlanDocument
 from hacfg.plan.ours import ChangeView
 from hacfg.plan.steps import WaitStep
+from hacfg.watch.known import Known
+from hacfg.watch.saved import SavedState
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """Choices for checking; `live` asks the units, and only then are references resolved."""
+
+    environ: Mapping[str, str]
+    today: datetime.date
+    live: bool = False
+    dialects: tuple[Path, ...] = ()
+    allow_commands: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DriftOptions:
+    """Choices for drift; `applied` and `saved` are what a group is compared with, by its name."""
+
+    environ: Mapping[str, str]
+    now: datetime.datetime
+    dialects: tuple[Path, ...] = ()
+    allow_commands: bool = False
+    applied: Mapping[str, PlanDocument] = field(default_factory=dict)
+    saved: Mapping[str, SavedState] = field(default_factory=dict)
+    known: tuple[Known, ...] = ()
+    all_fields: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StatusOptions:
+    """Choices for status; `last_apply` is what a store knows of each group's last run, by name."""
+
+    environ: Mapping[str, str]
+    now: datetime.datetime
+    dialects: tuple[Path, ...] = ()
+    allow_commands: bool = False
+    last_apply: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CompareOptions:
+    """Choices for comparing two units."""
+
+    environ: Mapping[str, str]
+    dialects: tuple[Path, ...] = ()
+    allow_commands: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +78,20 @@ class PlanOptions:
     store: StoreChoice = field(default_factory=StoreChoice)
     undo: tuple[ChangeView, ...] | None = None
     """Changes to be taken back: what was before them is planned, and not what is declared."""
+    recover: bool = False
+    """Whether the way back from an abnormal condition is planned."""
+    assume: tuple[str, ...] = ()
+    """What a person vouches for, as it was given."""
+    explain: bool = False
+    """Whether to find out what each step is there for."""
+    why_not: bool = False
+    """Whether to find out what would make a refused plan safe."""
+    strict_practices: bool = False
+
+    @property
+    def today(self) -> datetime.date:
+        """The day of the timestamp; without one the first day that there is."""
+        return datetime.date.fromisoformat(self.timestamp[:10] or "0001-01-01")
 
 
 @dataclass(frozen=True, slots=True)

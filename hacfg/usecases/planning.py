@@ -1,36 +1,40 @@
 """Planning one group: load, observe, compile, compare, order."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import datetime
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
-from pydantic import SecretStr
-
 from hacfg.errors import InvalidInput, Problem, Refused, raise_problems
+from hacfg.findings import Finding
 from hacfg.fortimail.catalogue import Catalogue, load_catalogue
-from hacfg.fortimail.client import Endpoint
-from hacfg.fortimail.compile import compile_topology, wanted_kinds
-from hacfg.fortimail.dialect import Dialect
+from hacfg.fortimail.compile import wanted_kinds
 from hacfg.fortimail.identity import check_identity, check_operation_mode
-from hacfg.fortimail.observe import observe
-from hacfg.fortimail.reading import Reading
-from hacfg.fortimail.regroup import find_leader, regroup
-from hacfg.plan.changes import Choices, Desired, find_changes
-from hacfg.plan.compose import Origin, compose
+from hacfg.fortimail.reading import Reading, narrowed
+from hacfg.plan.assumed import parse_assumptions
+from hacfg.plan.changes import Desired
+from hacfg.plan.compose import Origin, Shown, compose
 from hacfg.plan.document import PlanDocument
+from hacfg.plan.draft import Mandate
+from hacfg.plan.expected import expected_readings
+from hacfg.plan.explaining import explain, nearest_ways
+from hacfg.plan.judged import TOLD_APART, with_findings
 from hacfg.plan.leaving import leaving_notices
-from hacfg.plan.planner import make_steps
-from hacfg.plan.restoring import restored
-from hacfg.plan.situation import Situation, find_situation
+from hacfg.plan.making import Made, Material, make, prove
+from hacfg.plan.practice_guard import practice_notices
+from hacfg.plan.situation import Situation
 from hacfg.plan.terraform import JsonObject
 from hacfg.plan.unread import notice_of
-from hacfg.topology.hosts import check_hosts
+from hacfg.practices.case import Case
+from hacfg.practices.check import EVERY, find
+from hacfg.practices.table import KINDS
 from hacfg.topology.load import Loaded
-from hacfg.topology.secrets import describe, resolve_all
+from hacfg.topology.secrets import describe
 from hacfg.topology.slots import secret_slots
-from hacfg.topology.units import Unit
-from hacfg.usecases.connecting import Reach, base_of, sessions, trust_of, with_patience
+from hacfg.usecases.connecting import base_of, trust_of
+from hacfg.usecases.dialects import dialects_of
 from hacfg.usecases.digesting import Compared, compare_secrets, with_changed, with_unverified
 from hacfg.usecases.options import PlanOptions
+from hacfg.usecases.reading import read_group
 
 
 def plan_group(loaded: Loaded, options: PlanOptions) -> PlanDocument:
@@ -39,14 +43,11 @@ def plan_group(loaded: Loaded, options: PlanOptions) -> PlanDocument:
     Raises InvalidInput for what the topology or the environment lacks, Refused for a group whose
     units are on different generations.
     """
-    check_hosts(loaded.topology, loaded.places, options.environ.get("HACFG_ALLOWED_HOSTS"))
     _check_set_secrets(loaded, options.set_secrets)
     compared = Compared() if options.undo else compare_secrets(loaded, options)
     options = with_changed(options, compared.changed)
     catalogue = load_catalogue(options.dialects)
-    reaches = _reaches(loaded, options)
-    with sessions(reaches, read_only=True) as opened:
-        readings = observe(opened, catalogue, wanted_kinds(loaded.topology))
+    readings = read_group(loaded, catalogue, wanted_kinds(loaded.topology) | KINDS, options)
     document = plan_from(loaded, readings, catalogue, options)
     return with_unverified(document, compared.unverified)
 
@@ -55,32 +56,64 @@ def plan_from(
     loaded: Loaded, readings: Mapping[str, Reading], catalogue: Catalogue, options: PlanOptions
 ) -> PlanDocument:
     """Return the plan from what was read: pure, so that the same input gives the same plan."""
-    topology = loaded.topology
-    dialects = _dialects(loaded, readings, catalogue)
-    present = {unit.name: readings[unit.name] for unit in topology.present_units}
-    leader = find_leader(topology.primary.name, present)
-    situation = find_situation(topology, present, dialects, leader)
-    _refuse_mixed(situation)
-    leads = leader.unit or topology.primary.name
-    sheet = compile_topology(topology, loaded.places, dialects, leads)
-    desired = Desired(sheet.state, sheet.at, frozenset(sheet.owned), sheet.everywhere)
-    if options.undo is not None:
-        desired = restored(desired, options.undo)
-    actual = regroup(present, leader, wanted_kinds(topology))
-    choices = Choices(leads, options.set_secrets)
-    changes = find_changes(desired, actual, choices)
-    slots = secret_slots(topology)
-    outline = make_steps(
-        situation, desired, changes, options.allow, lambda slot: describe(slots[slot].ref)
-    )
-    places = loaded.places
+    topology, places = loaded.topology, loaded.places
+    material = material_of(loaded, readings, catalogue, options)
+    # What only the practices look at must neither stop a plan nor be bound to it.
+    planned = {n: narrowed(one, wanted_kinds(topology)) for n, one in readings.items()}
+    made = make(material, planned)
+    _refuse_mixed(made.situation)
+    shown = _rehearsed(material, made, planned, options)
     boxes = check_identity(topology, readings, places)
     notices = [notice_of("identity", "error", problem) for problem in boxes]
     modes = check_operation_mode(topology, readings, places)
     notices += [notice_of("identity", "warning", problem) for problem in modes]
     notices += leaving_notices(topology, readings, places)
-    origin = _origin(loaded, options, readings)
-    return compose(origin, situation, desired, actual, changes, outline, notices)
+    findings = _findings(loaded, readings, made.desired, options.today)
+    strict = options.strict_practices
+    notices += practice_notices(findings, made.changes, places, strict=strict)
+    document = compose(_origin(loaded, options, readings), made, notices, shown)
+    return with_findings(document, findings)
+
+
+def _findings(
+    loaded: Loaded, readings: Mapping[str, Reading], desired: Desired, today: datetime.date
+) -> tuple[Finding, ...]:
+    """Judge the group as it will be once the plan is carried out."""
+    expected = expected_readings(readings, desired)
+    case = Case(loaded.topology, loaded.places, today, expected, conditions=False)
+    return find(case, [judged for judged in EVERY if judged.rule.id not in TOLD_APART])
+
+
+def _rehearsed(
+    material: Material, made: Made, readings: Mapping[str, Reading], options: PlanOptions
+) -> Shown:
+    """Rehearse the plan, and answer what was asked about it."""
+    if made.situation.condition == "unknown":
+        return Shown()
+    proof = prove(material, made, readings)
+    explained = explain(material, made, readings) if options.explain else []
+    ways = nearest_ways(material, proof, readings) if options.why_not else []
+    return Shown(proof, explained, ways)
+
+
+def material_of(
+    loaded: Loaded, readings: Mapping[str, Reading], catalogue: Catalogue, options: PlanOptions
+) -> Material:
+    """Return what a plan is made from; raise InvalidInput for what cannot be assumed."""
+    topology = loaded.topology
+    slots = secret_slots(topology)
+    units = frozenset(unit.name for unit in topology.units)
+    assumptions = parse_assumptions(options.assume, units, farm=topology.mode == "config-only")
+    return Material(
+        topology=topology,
+        places=loaded.places,
+        dialects=dialects_of(loaded, readings, catalogue),
+        secret_words=lambda slot: describe(slots[slot].ref),
+        mandate=Mandate(options.allow, recover=options.recover, source=assumptions.source),
+        named_secrets=options.set_secrets,
+        assumptions=assumptions,
+        undo=options.undo,
+    )
 
 
 def _check_set_secrets(loaded: Loaded, named: frozenset[str]) -> None:
@@ -102,46 +135,9 @@ def _not_writable(name: str, writable: Sequence[str], known: bool) -> Problem:  
     )
 
 
-def _reaches(loaded: Loaded, options: PlanOptions) -> dict[str, Reach]:
-    units = [unit for unit in loaded.topology.units if not unit.lost]
-    passwords = _passwords(loaded, units, options)
-    return {
-        unit.name: Reach(_endpoint(loaded, unit, options), passwords[f"{unit.name}.api.password"])
-        for unit in units
-    }
-
-
-def _endpoint(loaded: Loaded, unit: Unit, options: PlanOptions) -> Endpoint:
-    trust = trust_of(loaded, unit)
-    endpoint = Endpoint(unit.name, unit.api.url, unit.api.username, trust)
-    return with_patience(endpoint, options.environ)
-
-
-def _passwords(loaded: Loaded, units: Iterable[Unit], options: PlanOptions) -> dict[str, SecretStr]:
-    slots = secret_slots(loaded.topology)
-    names = [f"{unit.name}.api.password" for unit in units]
-    return resolve_all(
-        {name: (slots[name].ref, loaded.places.at(*slots[name].path)) for name in names},
-        base=base_of(loaded.path),
-        environ=options.environ,
-        allow_commands=options.allow_commands,
-    )
-
-
-def _dialects(
-    loaded: Loaded, readings: Mapping[str, Reading], catalogue: Catalogue
-) -> dict[str, Dialect]:
-    """Return each unit's dialect; that of the declared firmware stands in for a silent unit."""
-    stand_in = catalogue.for_firmware(loaded.topology.firmwares[0])
-    found = {
-        unit.name: readings[unit.name].dialect or stand_in for unit in loaded.topology.present_units
-    }
-    return {name: dialect for name, dialect in found.items() if dialect}
-
-
 def _refuse_mixed(situation: Situation) -> None:
     if len(situation.generations) > 1:
-        told = ", ".join(f"{unit.name} {unit.dialect.dialect}" for unit in situation.units)
+        told = ", ".join(f"{unit.name} {unit.dialect.dialect}" for unit in situation.everyone)
         raise Refused(
             Problem(
                 f"{situation.topology.name}: the units hold their HA settings in different ways",
@@ -157,6 +153,7 @@ def _origin(loaded: Loaded, options: PlanOptions, readings: Mapping[str, Reading
     return Origin(
         path=str(loaded.path),
         allowed=options.allow,
+        recover=options.recover,
         trust={name: (found.ca_pem, found.fingerprint) for name, found in trust.items()},
         secrets=_references(loaded),
         timestamp=options.timestamp,

@@ -571,7 +571,7 @@ def test_a_manual_step_is_not_shown_on_a_unit_that_changed() -> None:
 
 def command(code: str, timeout: int = 30) -> WaitStep:
     return wait(
-        1, condition="command", source="command", expect={}, timeout=timeout,
+        1, condition="drained", source="command", expect={}, timeout=timeout,
         command=[sys.executable, "-c", code], wording="senders reach mx1",
     )  # fmt: skip  # what matters is the command
 
@@ -599,7 +599,7 @@ def test_a_command_that_fails_is_tried_until_time_is_up_and_its_output_is_never_
 def test_a_command_that_cannot_be_started_is_no_yes() -> None:
     trial = Trial(unit())
     step = wait(
-        2, condition="command", source="command", expect={}, timeout=1,
+        2, condition="drained", source="command", expect={}, timeout=1,
         command=["/nowhere/at-all"], wording="senders reach mx1",
     )  # fmt: skip  # what matters is the command
 

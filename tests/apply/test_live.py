@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from hacfg.apply.live import LiveUnit
 from hacfg.errors import BadAnswer
+from hacfg.fortimail.reading import Moving
 from hacfg.fortimail.wire import Outgoing
 from hacfg.plan.steps import ActionStep
 from hacfg.state import Address, Secret
@@ -36,6 +37,9 @@ class FakeSession:
     def get(self, path: str) -> Document:
         self.read.append(path)
         return self.objects[path]
+
+    def moving(self) -> Moving:
+        return Moving()
 
     def rows(self, path: str) -> Sequence[Document]:
         self.read.append(path)

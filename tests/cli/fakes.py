@@ -1,6 +1,7 @@
 """Use cases that do what a test wants, and remember what they were asked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -13,7 +14,16 @@ from hacfg.cli.usecases import Usecases
 from hacfg.errors import Problem
 from hacfg.plan.document import PlanDocument, to_json
 from hacfg.topology.load import Loaded
-from hacfg.usecases.options import ApplyOptions, PlanOptions
+from hacfg.usecases.checking import Checked
+from hacfg.usecases.drifting import Drifted
+from hacfg.usecases.options import (
+    ApplyOptions,
+    CheckOptions,
+    DriftOptions,
+    PlanOptions,
+    StatusOptions,
+)
+from hacfg.usecases.standing import Group, Standing
 
 Act = Callable[[PlanDocument, ApplyOptions, Tell, Callable[[], bool]], ApplyResult]
 
@@ -68,6 +78,12 @@ class Fakes:
     plans: dict[str, PlanDocument | Exception] = field(default_factory=dict)
     load_error: Exception | None = None
     act: Act = do_all
+    checks: dict[str, Checked | Exception] = field(default_factory=dict)
+    checked: list[CheckOptions] = field(default_factory=list)
+    drifts: dict[str, Drifted | Exception] = field(default_factory=dict)
+    drift_asked: list[DriftOptions] = field(default_factory=list)
+    standings: dict[str, list[Standing | Exception]] = field(default_factory=dict)
+    opened: list[str] = field(default_factory=list)
     asked: list[PlanOptions] = field(default_factory=list)
     applied: list[ApplyOptions] = field(default_factory=list)
 
@@ -79,6 +95,10 @@ class Fakes:
         return Usecases(
             load=self._load,
             plan_group=self._plan,
+            check_group=self._check,
+            drift_group=self._drift,
+            standing_of=lambda one, _: self._stand(one),
+            open_group=self._open,
             write_plan=_write,
             read_plan=lambda path: PlanDocument.model_validate_json(path.read_text()),
             apply_plan=self._apply,
@@ -96,6 +116,31 @@ class Fakes:
         if isinstance(found, Exception):
             raise found
         return found
+
+    def _check(self, one: Loaded, options: CheckOptions) -> Checked:
+        self.checked.append(options)
+        found = self.checks[one.topology.name]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _drift(self, one: Loaded, options: DriftOptions) -> Drifted:
+        self.drift_asked.append(options)
+        found = self.drifts[one.topology.name]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _stand(self, one: Loaded) -> Standing:
+        found = self.standings[one.topology.name].pop(0)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    @contextmanager
+    def _open(self, one: Loaded, _: StatusOptions) -> Iterator[Group]:
+        self.opened.append(one.topology.name)
+        yield cast("Group", SimpleNamespace(look=lambda _now: self._stand(one)))
 
     def _apply(
         self,

@@ -38,7 +38,7 @@ def test_json_is_for_machines(error, code, count, capsys):
     assert found["error_count"] == len(found["diagnostics"]) == count
 
 
-@pytest.mark.parametrize("kind", ["topology", "plan", "dialect"])
+@pytest.mark.parametrize("kind", ["topology", "plan", "dialect", "validate"])
 def test_a_schema_is_json(kind, capsys):
     assert Fakes().run("schema", kind) == 0
 

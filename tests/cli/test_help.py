@@ -7,7 +7,20 @@ import pytest
 
 from tests.cli.fakes import Fakes
 
-COMMANDS = ["init", "validate", "schema", "plan", "show", "apply", "lab"]
+COMMANDS = [
+    "init",
+    "validate",
+    "schema",
+    "check",
+    "plan",
+    "show",
+    "apply",
+    "drift",
+    "status",
+    "compare",
+    "graph",
+    "lab",
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -63,7 +76,9 @@ def test_shell_completion_knows_commands_options_and_guards(words, found):
 LAB_COMMANDS = ["start", "status", "stop", "dump", "log", "edit", "cli", "fault"]
 
 
-@pytest.mark.parametrize("command", [*LAB_COMMANDS, "repair", "cut", "plug", "advance"])
+@pytest.mark.parametrize(
+    "command", [*LAB_COMMANDS, "repair", "cut", "plug", "advance", "clock", "certificate"]
+)
 def test_every_command_of_the_lab_shows_examples(command, capsys):
     assert Fakes().run("lab", command, "-h") == 0
 

@@ -206,3 +206,12 @@ def test_full_shows_what_is_folded(capsys):
     planning(east=silent()).run("plan", "east.yaml", "--full")
 
     assert '["port11"].address' in capsys.readouterr().out
+
+
+def test_strict_practices_are_asked_for():
+    fakes = planning(east=pair())
+
+    fakes.run("plan", "east.yaml")
+    fakes.run("plan", "east.yaml", "--strict-practices")
+
+    assert [options.strict_practices for options in fakes.asked] == [False, True]

@@ -110,5 +110,4 @@ def test_the_readme_names_every_exit_code() -> None:
     table = re.findall(r"^\| ([\d, ]+) \|", page, re.MULTILINE)
     told = {int(number) for cell in table for number in cell.split(",")}
 
-    # 10 belongs to verbs of later versions.
-    assert told == {0, 2, *EXITS.values()} - {10}
+    assert told == {0, 2, *EXITS.values()}

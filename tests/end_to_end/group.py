@@ -15,12 +15,13 @@ from hacfg.lab.door import Door
 from hacfg.lab.running import running_lab
 from hacfg.plan.document import PlanDocument
 from hacfg.topology.load import Loaded
-from hacfg.topology.slots import secret_slots
+from hacfg.topology.slots import secret_slots, snmp_slots
 from hacfg.usecases.applying import apply_plan
 from hacfg.usecases.history import open_run
 from hacfg.usecases.loading import load
 from hacfg.usecases.options import ApplyOptions, PlanOptions, StoreChoice
 from hacfg.usecases.planning import plan_group
+from tests.topology.documents import Edit, edited
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 UNVERIFIED = frozenset({"unverified-wire"})
@@ -92,17 +93,26 @@ class SimulatedGroup:
 
 @contextmanager
 def simulated(
-    story: str, folder: Path, *, blank: bool = True, time_scale: float | None = 0
+    story: str,
+    folder: Path,
+    *,
+    blank: bool = True,
+    time_scale: float | None = 0,
+    readings: tuple[str, ...] = (),
+    edits: tuple[Edit, ...] = (),
 ) -> Iterator[SimulatedGroup]:
     """Simulate the group of an example; its passwords are canaries that no output may show."""
-    source = EXAMPLES / story / "topology.yaml"
+    source = folder / "declared.yaml"
+    source.write_text(edited((EXAMPLES / story / "topology.yaml").read_text(), *edits))
     (declared,) = load([source])
-    slots = secret_slots(declared.topology)
-    secrets = {slot: f"canary-{slot}" for slot in slots}
-    environ = {slot.ref.env: secrets[name] for name, slot in slots.items()}  # type: ignore[attr-defined]  # the examples name variables only
-    config = make_config(declared, load_catalogue(), Options(blank=blank, time_scale=time_scale))
+    slots = {**secret_slots(declared.topology), **snmp_slots(declared.topology)}
+    variables = {name: slot.ref.env for name, slot in slots.items()}  # type: ignore[attr-defined]  # the examples name variables only
+    secrets = {name: f"canary-{variable}" for name, variable in variables.items()}
+    environ = {variables[name]: secret for name, secret in secrets.items()}
+    options = Options(blank=blank, time_scale=time_scale, readings=readings)
+    config = make_config(declared, load_catalogue(), options)
     with running_lab(config, secrets) as lab:
-        write_copy(source, lab.info.urls, folder / "topology.yaml")
+        write_copy(source, lab.info, folder / "topology.yaml")
         (folder / "ca.pem").write_text(lab.info.ca_pem)
         (loaded,) = load([folder / "topology.yaml"])
         yield SimulatedGroup(loaded, lab.door, environ)

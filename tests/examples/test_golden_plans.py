@@ -6,7 +6,13 @@ import pytest
 
 from hacfg.fortimail.catalogue import load_catalogue
 from hacfg.plan.document import PlanDocument, to_json
+from hacfg.report.drawing.mermaid import steps_mermaid, topology_mermaid
+from hacfg.report.drawing.of_plan import picture_of_plan
+from hacfg.report.drawing.steps_svg import steps_svg
+from hacfg.report.drawing.topology_svg import topology_svg
+from hacfg.report.forms import Form, rendered
 from hacfg.report.plan_text import plan_text
+from hacfg.report.sheet import Sheet
 from hacfg.report.style import Style
 from hacfg.usecases.loading import load
 from hacfg.usecases.options import PlanOptions
@@ -43,3 +49,30 @@ def test_an_example_has_the_plan_that_is_kept_beside_it(
 
     assert_golden(EXAMPLES / story / f"{kind}.json", to_json(document))
     assert_golden(EXAMPLES / story / f"{kind}.txt", plan_text(document, Style(width=100)))
+
+
+FILES = {
+    Form.markdown: "plan.md",
+    Form.html: "plan.html",
+    Form.github: "github.txt",
+    Form.github_outputs: "outputs.txt",
+    Form.gitlab: "tfplan.json",
+    Form.stream: "plan.ndjson",
+}
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_an_example_has_its_plan_in_every_form(story: str) -> None:
+    """The forms rest on the plan that is kept, so that they change only when it or they do."""
+    folder = EXAMPLES / story / "forms"
+    document = PlanDocument.model_validate_json((EXAMPLES / story / "plan.json").read_text())
+    sheet = Sheet(file="plan.json", now="2026-11-22T12:00:00Z")
+    picture = picture_of_plan(document)
+
+    assert set(FILES) == set(Form) - {Form.text, Form.json}
+    for form, name in FILES.items():
+        assert_golden(folder / name, rendered(document, form, sheet))
+    assert_golden(folder / "topology.svg", topology_svg(picture))
+    assert_golden(folder / "topology.mmd", topology_mermaid(picture))
+    assert_golden(folder / "order.svg", steps_svg(document))
+    assert_golden(folder / "order.mmd", steps_mermaid(document))

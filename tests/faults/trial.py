@@ -106,7 +106,8 @@ def run(case: Case) -> Verdict:
 def _go_on(one: Trial, case: Case, verdict: Verdict) -> None:
     one.group.environ.pop("HACFG_READ_TIMEOUT", None)
     finished = verdict.ended == "done" and case.way == "resume"
-    nothing_begun = verdict.ended.startswith("error") and case.way == "resume"
+    begun = history(one.group.store)
+    nothing_begun = case.way == "resume" and not (begun and begun[0].is_open)
     if not finished:
         # What wrote nothing has no run to go on with: the plan is applied again.
         said = _ended(one, one.apply if nothing_begun else lambda: one.go_on(case.way))

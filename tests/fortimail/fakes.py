@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hacfg.errors import NotFound, Problem, UnitError
+from hacfg.fortimail.reading import Moving
 from hacfg.source import OnUnit
 from tests.fortimail.recordings import recorded
 
@@ -28,6 +29,9 @@ class FakeUnit:
     def get(self, path: str) -> Mapping[str, object]:
         found: Mapping[str, object] = self._found("GET", path)
         return found
+
+    def moving(self) -> Moving:
+        return Moving()
 
     def rows(self, path: str) -> Sequence[Mapping[str, object]]:
         found: Sequence[Mapping[str, object]] = self._found("ROWS", path)

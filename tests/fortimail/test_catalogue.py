@@ -3,8 +3,9 @@
 import pytest
 
 from hacfg.errors import InvalidInput, Problem
-from hacfg.fortimail.catalogue import Catalogue, load_catalogue, version_of
+from hacfg.fortimail.catalogue import Catalogue, load_catalogue
 from hacfg.fortimail.dialect import Dialect, dialect_digest
+from hacfg.fortimail.versions import version_of
 from hacfg.source import Position
 
 MINE = """\

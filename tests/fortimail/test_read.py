@@ -3,6 +3,7 @@
 import pytest
 
 from hacfg.errors import BadAnswer, NotFound
+from hacfg.fortimail.catalogue import load_catalogue
 from hacfg.fortimail.read import read_kind
 from hacfg.source import OnUnit
 from hacfg.state import Address
@@ -146,3 +147,14 @@ def test_a_path_that_is_not_there_says_how_it_is_known(dialect):
 def test_a_kind_that_the_dialect_lacks_is_a_defect(dialect):
     with pytest.raises(ValueError, match="has no kind ha_member"):
         read_kind(FakeUnit({}), dialect, "mx1", "ha_member")
+
+
+def test_a_guess_that_does_not_fit_is_unknown_and_spoils_nothing_beside_it():
+    dialect = load_catalogue().for_firmware("7.2")
+    assert dialect is not None
+    row = {"mkey": "port5", "ip": "10.255.0.1/30", "mode": "who knows", "allowaccess": {}}
+
+    reading = read_kind(FakeUnit({"SysInterface": [row]}), dialect, "mx1", "interface")
+
+    (attributes,) = reading.resources.values()
+    assert attributes == {"address": "10.255.0.1/30"}

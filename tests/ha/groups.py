@@ -4,11 +4,11 @@ from hacfg.fortimail.ha import Config, Group, Heartbeat, Unit, World
 from hacfg.fortimail.ha.state import change
 
 PAIR = World()
-FARM = World(kind="farm")
+FARM = World()
 SHARED = World(generation="shared")
 BEAT = Heartbeat("secret", 20000, ("a", "b"))
-GOOD = Config("mx1", 3, "vip")
-OTHER = Config("mx2", 1, "")
+GOOD = Config("mx1", 3, ("vip",))
+OTHER = Config("mx2", 1)
 STANDALONE = Group((Unit(hb=BEAT, cfg=GOOD), Unit(hb=BEAT, cfg=OTHER)))
 
 
@@ -22,10 +22,15 @@ def healthy() -> Group:
 
 
 def farm() -> Group:
-    config = GOOD._replace(vip="")
+    config = GOOD._replace(vips=())
     first = Unit("primary", "primary", BEAT, config, queue=True, sent=True)
     second = Unit("secondary", "secondary", BEAT, config, queue=True, sent=True)
-    return Group((first, second, second))
+    return Group((first, second, second), kind="farm")
+
+
+def backed_farm() -> Group:
+    """Return a farm whose second unit is the primary backup."""
+    return change(farm(), 1, backup=True)
 
 
 def with_first(**values: object) -> Group:

@@ -12,17 +12,17 @@ from hacfg.fortimail.ha import (
     Fault,
     Group,
     Unit,
-    World,
     enabled,
     faults,
-    fire,
     is_in_sync,
     shown,
     strike,
     takes_mail,
 )
+from hacfg.fortimail.ha.faults import FaultName
 from hacfg.fortimail.ha.state import Configured
 from hacfg.fortimail.ha.writes import join, restore, set_mode, set_on_failure
+from tests.ha.exploring import ends, primaries, reachable
 from tests.ha.groups import (
     BEAT,
     FARM,
@@ -39,26 +39,7 @@ from tests.ha.groups import (
     world_with,
 )
 
-
-def reachable(world: World, start: Group, rules=MOVES) -> set[Group]:
-    """Every group that some order of moves leads to."""
-    seen, waiting = {start}, [start]
-    while waiting:
-        group = waiting.pop()
-        for rule, index in enabled(world, group, rules):
-            following = fire(world, group, rule, index)
-            if following not in seen:
-                seen.add(following)
-                waiting.append(following)
-    return seen
-
-
-def ends(world: World, start: Group) -> set[Group]:
-    return {g for g in reachable(world, start) if not list(enabled(world, g, MOVES))}
-
-
-def primaries(group: Group) -> int:
-    return sum(unit.eff == "primary" for unit in group.units)
+WRONG = BEAT._replace(password="wrong")
 
 
 def subsets(limit: int):
@@ -180,12 +161,73 @@ def test_a_reboot_in_a_farm_makes_nobody_wait():
     assert struck == after(farm(), 0, up=False, eff="off")
 
 
+OF_A_UNIT: list[FaultName] = [
+    "loses-power",
+    "announces-reboot",
+    "port-fails",
+    "api-stops",
+    "lost-for-good",
+]
+
+
 def test_every_single_fault_of_a_pair_can_be_listed_and_struck():
     found = list(faults(PAIR, healthy()))
 
-    assert len(found) == len(set(found)) == 13
+    assert sorted(found) == sorted(
+        [
+            *(Fault(name, index) for name in OF_A_UNIT for index in (0, 1)),
+            Fault("false-alarm", 0),
+            Fault("link-fails", 0),
+            Fault("link-fails", 1),
+            Fault("links-fail"),
+        ]
+    )
     assert all(strike(PAIR, healthy(), fault) != healthy() for fault in found)
     assert {"lost-for-good"} == REPORTED_ONLY
+
+
+def test_the_last_link_that_is_up_can_fail_once():
+    one_up = strike(PAIR, healthy(), Fault("link-fails", 0))
+
+    names = [fault for fault in faults(PAIR, one_up) if fault.name.startswith("link")]
+
+    assert names == [Fault("link-fails", 1)]
+
+
+@pytest.mark.parametrize(
+    ("values", "missing"),
+    [({"sound": False}, "port-fails"), ({"api": False}, "api-stops")],
+    ids=["port", "api"],
+)
+def test_what_failed_does_not_fail_again(values, missing):
+    found = {fault.name for fault in faults(PAIR, with_second(**values)) if fault.number == 1}
+
+    assert missing not in found
+
+
+def test_a_unit_without_power_has_no_faults_of_its_own():
+    found = list(faults(PAIR, with_second(up=False, eff="off")))
+
+    assert [f for f in found if f.number == 1 and f.name != "link-fails"] == []
+
+
+@pytest.mark.parametrize(
+    ("group", "facts", "eff"),
+    [
+        (with_second(eff="joining"), (), "hold_off"),
+        (with_second(eff="guard"), (), "guard"),
+        (with_second(conf="off", eff="off"), (), "off"),
+        (with_second()._replace(links=(False, False)), (), "secondary"),
+        (with_second(hb=WRONG), (), "secondary"),
+        (with_second(hb=WRONG), ("password-only-sync",), "hold_off"),
+        (with_first(eff="secondary"), (), "secondary"),
+    ],
+    ids=["joining", "guard", "off", "cut", "password", "password only sync", "no primary"],
+)
+def test_only_who_follows_the_primary_and_hears_it_waits_for_its_reboot(group, facts, eff):
+    struck = strike(world_with(*facts), group, Fault("announces-reboot", 0))
+
+    assert struck.units[1].eff == eff
 
 
 def test_a_farm_watches_no_port():
@@ -193,7 +235,8 @@ def test_a_farm_watches_no_port():
 
 
 def test_a_farm_ends_in_sync_and_every_unit_takes_mail():
-    start = Group(tuple(Unit(hb=BEAT, cfg=cfg, sent=True) for cfg in (GOOD, OTHER, OTHER)))
+    blank = tuple(Unit(hb=BEAT, cfg=cfg, sent=True) for cfg in (GOOD, OTHER, OTHER))
+    start = Group(blank, kind="farm")
     roles: tuple[Configured, ...] = ("primary", "secondary", "secondary")
     for index, role in enumerate(roles):
         start = set_mode(start, index, role)

@@ -13,6 +13,7 @@ from tests.ha.groups import (
     PAIR,
     SHARED,
     after,
+    backed_farm,
     cut,
     farm,
     healthy,
@@ -38,6 +39,8 @@ def mixed(first: str, second: str, **values: object) -> Group:
 
 
 TAKEN_OVER = mixed("starting", "primary")
+DOWN = after(backed_farm(), 0, up=False, eff="off")
+BACKUP_LEADS = after(after(backed_farm(), 0, eff="starting"), 1, eff="primary")
 WRONG = BEAT._replace(password="wrong")
 
 CASES = [
@@ -62,6 +65,7 @@ CASES = [
         mixed("starting", "primary", on_failure="off"),
         mixed("off", "primary", on_failure="off"),
     ),
+    Case("follows-backup", 0, BACKUP_LEADS, after(BACKUP_LEADS, 0, eff="joining")),
     Case("finds-primary", 1, with_second(eff="starting"), with_second(eff="joining")),
     Case(
         "promotes-alone",
@@ -91,7 +95,9 @@ CASES = [
         with_first(cfg=GOOD._replace(version=4)),
         after(with_first(cfg=GOOD._replace(version=4)), 1, cfg=GOOD._replace(version=4)),
     ),
+    Case("hands-queue-over", 1, with_second(queue=True), healthy()),
     Case("takes-over", 1, mixed("off", "secondary", up=False), mixed("off", "primary", up=False)),
+    Case("backup-takes-over", 1, DOWN, after(DOWN, 1, eff="primary")),
     Case("leaves-hold-off", 1, with_second(eff="hold_off"), healthy()),
     Case(
         "hold-off-runs-out",
@@ -106,6 +112,7 @@ CASES = [
         with_first(sound=False, on_failure="off"),
         with_first(sound=False, on_failure="off", eff="off"),
     ),
+    Case("switches-off", 1, with_second(conf="off"), with_second(conf="off", eff="off")),
     Case("recovers-as-secondary", 0, mixed("failed", "primary"), mixed("joining", "primary")),
     Case(
         "recovers-its-role",
@@ -119,6 +126,13 @@ CASES = [
         0,
         healthy()._replace(sent=frozenset()),
         with_first(queue=False)._replace(sent=frozenset()),
+    ),
+    Case(
+        "promote-together",
+        0,
+        mixed("starting", "secondary"),
+        mixed("primary", "primary"),
+        world_with("same-instant"),
     ),
     Case("power-returns", 0, with_first(up=False, eff="off"), with_first(eff="starting")),
     Case("port-returns", 0, with_first(sound=False), healthy()),
@@ -165,6 +179,7 @@ def test_a_healthy_farm_stays_as_it_is_in_every_world(facts):
         ("starts-beside-primary", "rude-start"),
         ("promotes-alone", "lonely-promotes"),
         ("promotes-from-guard", "guard-promotes"),
+        ("promote-together", "same-instant"),
     ],
 )
 def test_a_doubtful_move_needs_its_fact(rule, fact):
@@ -180,7 +195,7 @@ def test_a_polite_start_is_impossible_where_a_rude_one_is_the_rule():
     assert [rule.name for rule, index in found if index == 0] == ["starts-beside-primary"]
 
 
-def test_units_of_a_farm_never_take_over():
+def test_units_of_a_farm_without_a_backup_never_take_over():
     alone = after(farm(), 0, up=False, eff="off")
 
     assert list(enabled(world_with(*FACTS, base=FARM), alone, MOVES)) == []
@@ -192,13 +207,56 @@ def test_a_farm_unit_that_lost_its_first_sync_does_not_become_primary():
     assert list(enabled(world_with(*FACTS, base=FARM), group, MOVES)) == []
 
 
-def test_mail_in_the_queue_of_a_joining_unit_goes_to_the_primary_unless_it_is_stranded():
+def test_mail_in_the_queue_of_a_unit_that_joined_is_handed_over_once_it_follows():
     group = with_second(eff="joining", cfg=OTHER, queue=True)
-    rule = BY_NAME["syncs-first"]
+    synced = fire(PAIR, group, BY_NAME["syncs-first"], 1)
 
-    assert fire(PAIR, group, rule, 1) == healthy()
-    stranded = fire(world_with("join-strands-queue"), group, rule, 1)
-    assert stranded == with_second(queue=True)
+    assert synced == with_second(queue=True)
+    assert fire(PAIR, synced, BY_NAME["hands-queue-over"], 1) == healthy()
+    emptied = after(with_second(queue=True), 0, queue=False)
+    assert fire(PAIR, emptied, BY_NAME["hands-queue-over"], 1) == healthy()
+
+
+STRANDS = world_with("join-strands-queue")
+
+
+@pytest.mark.parametrize(
+    ("world", "config", "is_stuck"),
+    [(PAIR, OTHER, False), (STRANDS, OTHER, True), (STRANDS, GOOD, False)],
+    ids=["no fact", "fact", "same lineage"],
+)
+def test_mail_of_its_own_is_stuck_in_a_unit_that_joined_only_where_that_fact_holds(
+    world, config, is_stuck
+):
+    joining = with_second(eff="joining", cfg=config, queue=True)
+
+    synced = fire(world, joining, BY_NAME["syncs-first"], 1)
+
+    assert synced == with_second(queue=True, stuck=is_stuck)
+    assert [rule.name for rule, _ in enabled(world, synced)] == (
+        [] if is_stuck else ["hands-queue-over"]
+    )
+
+
+def test_without_mail_nothing_is_stuck():
+    joining = with_second(eff="joining", cfg=OTHER)
+
+    assert fire(STRANDS, joining, BY_NAME["syncs-first"], 1) == healthy()
+
+
+@pytest.mark.parametrize("rule", ["takes-over", "promote-together", "recovers-its-role"])
+def test_whoever_becomes_primary_delivers_what_was_stuck(rule):
+    case = next(case for case in CASES if case.rule == rule)
+    stuck = after(case.before, case.number, stuck=True)
+
+    assert fire(case.world, stuck, BY_NAME[rule], case.number) == case.after
+
+
+def test_what_was_delivered_is_stuck_no_more():
+    case = next(case for case in CASES if case.rule == "delivers-queue")
+    stuck = after(case.before, case.number, stuck=True)
+
+    assert fire(PAIR, stuck, BY_NAME["delivers-queue"], case.number) == case.after
 
 
 def test_the_shared_document_brings_its_on_failure_setting_along():
@@ -240,3 +298,15 @@ def test_a_unit_lost_for_good_never_boots():
     group = with_first(up=False, eff="off", gone=True)
 
     assert [rule for rule, index in enabled(PAIR, group) if index == 0] == []
+
+
+def test_a_unit_with_ha_off_boots_to_stand_alone():
+    group = after(with_first(up=False, eff="off"), 0, conf="off")
+
+    assert fire(PAIR, group, BY_NAME["power-returns"], 0) == with_first(conf="off", eff="off")
+
+
+def test_whoever_held_off_for_another_configuration_joins_anew():
+    group = with_second(eff="hold_off", cfg=OTHER)
+
+    assert fire(PAIR, group, BY_NAME["leaves-hold-off"], 1) == with_second(eff="joining", cfg=OTHER)

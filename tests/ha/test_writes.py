@@ -13,7 +13,8 @@ from hacfg.fortimail.ha.writes import (
     set_heartbeat,
     set_mode,
     set_on_failure,
-    set_virtual_ip,
+    set_store,
+    set_virtual_ips,
 )
 from tests.ha.groups import (
     BEAT,
@@ -40,8 +41,8 @@ def test_switching_ha_on_passes_through_a_start():
     )
 
 
-def test_switching_ha_off_takes_effect_at_once():
-    assert set_mode(healthy(), 1, "off") == with_second(conf="off", eff="off")
+def test_a_unit_whose_ha_is_switched_off_acts_as_before_for_a_moment():
+    assert set_mode(healthy(), 1, "off") == with_second(conf="off", eff="secondary")
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ def test_switching_ha_off_takes_effect_at_once():
         lambda group: set_mode(group, 0, "primary"),
         lambda group: set_heartbeat(world_with("silent-restart"), group, 0, BEAT),
         lambda group: set_on_failure(SHARED, group, 1, "off"),
-        lambda group: set_virtual_ip(group, 1, "vip"),
+        lambda group: set_virtual_ips(group, 1, ("vip",)),
         lambda group: restore(PAIR, group, 0),
         lambda group: send_to_virtual_ips(group, frozenset({"vip"})),
         lambda group: send_to_unit(group, 0, sent=False),
@@ -81,9 +82,9 @@ def test_an_edit_on_the_acting_primary_is_a_new_version():
 
 
 def test_a_virtual_ip_is_an_edit():
-    new = set_virtual_ip(healthy(), 0, "other")
+    new = set_virtual_ips(healthy(), 0, ("other",))
 
-    assert new == with_first(cfg=GOOD._replace(version=4, vip="other"))
+    assert new == with_first(cfg=GOOD._replace(version=4, vips=("other",)))
 
 
 @pytest.mark.parametrize("group", [healthy(), HOLDING, JOINING], ids=["synced", "hold", "joining"])
@@ -91,7 +92,7 @@ def test_a_virtual_ip_is_an_edit():
     "write",
     [
         lambda group: edit(group, 1, "comment"),
-        lambda group: set_virtual_ip(group, 1, "other"),
+        lambda group: set_virtual_ips(group, 1, ("other",)),
         lambda group: set_heartbeat(SHARED, group, 1, WRONG),
         lambda group: set_on_failure(SHARED, group, 1, "restore-role"),
     ],
@@ -167,3 +168,69 @@ def test_restore_restarts_a_unit_that_stopped():
 def test_restore_needs_ha():
     with pytest.raises(RefusedByUnit, match="HA is disabled"):
         restore(PAIR, STANDALONE, 0)
+
+
+def test_restore_reclaims_from_a_unit_that_has_not_yet_synced():
+    swapped = after(with_first(eff="joining"), 1, eff="primary")
+
+    assert restore(PAIR, swapped, 0) == with_second(eff="joining")
+
+
+def test_restore_looks_at_the_world():
+    swapped = after(with_first(eff="secondary", hb=WRONG), 1, eff="primary")
+    heard = restore(world_with("password-only-sync"), swapped, 0)
+
+    assert [unit.eff for unit in heard.units] == ["primary", "joining"]
+    assert [unit.eff for unit in restore(PAIR, swapped, 0).units] == ["primary", "primary"]
+
+
+REFUSALS = {
+    "edit": lambda group: edit(group, 1, "color"),
+    "edit of no name": lambda group: edit(group, 1),
+    "virtual ip": lambda group: set_virtual_ips(group, 1, ("other",)),
+    "store": lambda group: set_store(group, 1, "nas"),
+    "password": lambda group: set_heartbeat(SHARED, group, 1, WRONG),
+    "on-failure": lambda group: set_on_failure(SHARED, group, 1, "restore-role"),
+    "no join": lambda group: join(PAIR, group, 1, 0, "secret"),
+    "ha on": lambda group: join(SHARED, group, 1, 0, "secret"),
+    "wrong password": lambda _: join(SHARED, OPEN, 1, 0, "wrong"),
+    "no ha": lambda _: restore(PAIR, STANDALONE, 0),
+}
+SAID = {
+    "edit": "HA secondary can't set attribute color",
+    "edit of no name": "HA secondary can't set attribute comment",
+    "virtual ip": "HA secondary can't set attribute virtual-ip",
+    "store": "HA secondary can't set attribute storage",
+    "password": "HA secondary can't set attribute password or hb-base-port",
+    "on-failure": "HA secondary can't set attribute action-on-failure",
+    "no join": "Unknown action: this firmware has no join",
+    "ha on": "HA is enabled: disable it before joining",
+    "wrong password": "Failed to join: the primary does not answer, or the password is wrong",
+    "no ha": "HA is disabled",
+}
+
+
+@pytest.mark.parametrize("case", REFUSALS)
+def test_a_refusal_is_said_in_these_words(case):
+    with pytest.raises(RefusedByUnit) as refused:
+        REFUSALS[case](healthy())
+
+    assert (refused.value.words, str(refused.value)) == (SAID[case], SAID[case])
+
+
+def test_from_7_6_a_secondary_accepts_new_addresses_of_its_heartbeat():
+    moved = BEAT._replace(links=("a", "c"))
+
+    assert set_heartbeat(SHARED, healthy(), 1, moved) == with_second(hb=moved)
+
+
+def test_whoever_is_being_switched_off_refuses_no_setting_any_more():
+    leaving = with_second(conf="off")
+
+    assert edit(leaving, 1).units[1].cfg == GOOD._replace(version=4)
+
+
+def test_joining_takes_the_base_port_of_the_primary():
+    away = after(OPEN, 1, hb=BEAT._replace(port=1))
+
+    assert join(SHARED, away, 1, 0, "secret").units[1].hb == BEAT

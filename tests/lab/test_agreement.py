@@ -5,11 +5,18 @@ import random
 import pytest
 
 from hacfg.fortimail.ha import RefusedByUnit
+from hacfg.fortimail.ha.settings import (
+    is_backup,
+    is_watched,
+    on_failure_of,
+    role_of,
+    store_of,
+    virtual_ips_of,
+)
 from hacfg.lab.declared import Options
 from hacfg.lab.group import LabGroup
 from hacfg.lab.readings import READINGS, UNPROVED_SHARED
 from hacfg.lab.running import running_lab
-from hacfg.lab.settings import on_failure_of, role_of, virtual_ips_of
 from hacfg.state import Value
 from tests.lab.labs import config_of, secrets_of, topology_text
 
@@ -21,11 +28,13 @@ EDITS: dict[str, list[Edit]] = {
         ("ha", "", {"mode": "secondary"}),
         ("ha", "", {"password": "other"}),
         ("ha_interface", "port1", {"virtual_ip_action": "ignore"}),
+        ("ha_interface", "port1", {"port_monitor": True}),
     ],
     "7.6": [
         ("ha", "", {"enabled": False}),
         ("ha", "", {"enabled": True}),
         ("ha_member", "mx2", {"role": "primary"}),
+        ("ha_member", "mx2", {"primary_backup": True}),
         ("ha_interface", "port5", {"heartbeat": False}),
         ("ha_interface", "port1", {"virtual_ip": None}),
     ],
@@ -35,6 +44,9 @@ BOTH: list[Edit] = [
     ("ha", "", {"base_port": 20020}),
     ("interface", "port5", {"address": "10.255.0.9/28"}),
     ("syslog", "1", {"port": 1514}),
+    ("ha_service", "local-hd", {"enabled": True}),
+    ("mail_storage", "", {"kind": "nas", "host": "nas1"}),
+    ("mail_storage", "", {"kind": "local"}),
 ]
 
 
@@ -42,7 +54,8 @@ def assert_agreed(group: LabGroup) -> None:
     for name, unit in zip(group.names, group.group.units, strict=True):
         tree = group.trees[name]
         assert (role_of(tree), on_failure_of(tree)) == (unit.conf, unit.on_failure)
-        assert virtual_ips_of(tree) == unit.cfg.vip
+        assert (is_backup(tree), is_watched(tree)) == (unit.backup, unit.watch)
+        assert (virtual_ips_of(tree), store_of(tree)) == (unit.cfg.vips, unit.cfg.store)
 
 
 def do_something(group: LabGroup, choice: random.Random, firmware: str) -> None:

@@ -4,11 +4,20 @@ from itertools import pairwise
 
 import pytest
 
-from hacfg.fortimail.ha import MOVES, Group, World, enabled, fire
+from hacfg.fortimail.ha import FACTS, MOVES, Fault, Group, World, enabled, fire, strike
 from hacfg.fortimail.ha.writes import set_mode
 from hacfg.lab.clock import Clock
 from hacfg.lab.engine import Engine
-from tests.ha.groups import GOOD, PAIR, STANDALONE, healthy, with_first, with_second, world_with
+from tests.ha.groups import (
+    GOOD,
+    PAIR,
+    STANDALONE,
+    backed_farm,
+    healthy,
+    with_first,
+    with_second,
+    world_with,
+)
 
 BUILT = set_mode(set_mode(STANDALONE, 0, "primary"), 1, "secondary")
 
@@ -30,9 +39,21 @@ def quiet(start: Group = BUILT, world: World = PAIR) -> Engine:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_a_run_of_the_lab_is_a_path_of_the_model(seed):
-    world = world_with("lonely-promotes", "guard-promotes")
-    steps = trace(seed, world)
+@pytest.mark.parametrize(
+    "start",
+    [
+        BUILT,
+        BUILT._replace(kind="farm"),
+        strike(PAIR, healthy(), Fault("false-alarm", 0)),
+        set_mode(healthy(), 0, "off"),
+        strike(PAIR, backed_farm(), Fault("loses-power", 0)),
+    ],
+    ids=["pair", "farm", "false alarm", "switching off", "backup"],
+)
+@pytest.mark.parametrize("facts", [(), tuple(FACTS)], ids=["no fact", "all facts"])
+def test_a_run_of_the_lab_is_a_path_of_the_model(seed, start, facts):
+    world = world_with(*facts)
+    steps = trace(seed, world, start)
 
     for before, after in pairwise(steps):
         following = {fire(world, before, *move) for move in enabled(world, before, MOVES)}

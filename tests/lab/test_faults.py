@@ -4,7 +4,7 @@ import pytest
 import requests
 from pydantic import SecretStr
 
-from hacfg.errors import ReplyLost
+from hacfg.errors import Refused, ReplyLost
 from hacfg.fortimail.client import Endpoint, Trust, UnitSession
 
 LOST = requests.exceptions.ConnectionError
@@ -191,3 +191,51 @@ def test_a_reboot_may_come_with_a_call(make_lab):
     lab.door.advance(120)
 
     assert client.login().status_code == 200
+
+
+MONITOR = ("mx1", "ha_interface", {"port_monitor": True}, "port1")
+
+
+@pytest.mark.parametrize(
+    ("unit", "fault", "needs"),
+    [
+        ("mx1", "false-alarm", "with a monitored port or service"),
+        ("mx2", "power-loss", "a unit with power"),
+        ("mx2", "reboot", "a unit with power"),
+        ("mx2", "api-stop", "whose API answers"),
+        ("mx2", "port-failure", "a working port"),
+    ],
+)
+def test_a_fault_that_cannot_happen_is_refused_with_what_it_takes(pair, unit, fault, needs):
+    pair.door.fault("mx2", "power-loss")
+    before = pair.door.dump()
+
+    with pytest.raises(Refused, match=f"{fault} cannot happen to {unit} now: it takes .*{needs}"):
+        pair.door.fault(unit, fault)
+
+    assert pair.door.dump() == before
+
+
+def test_no_alarm_is_false_at_a_secondary(pair):
+    pair.door.edit("mx2", *MONITOR[1:])
+
+    with pytest.raises(Refused, match="an acting primary of a pair"):
+        pair.door.fault("mx2", "false-alarm")
+
+
+def test_a_fault_whose_call_comes_too_late_for_it_is_none(pair, client):
+    pair.door.fault("mx1", "false-alarm", after=1)
+    client.get("SysHa")
+
+    assert client.call("GET", "SysHa").status_code == 200
+    assert (client.role, pair.client("mx2").role) == (1, 2)
+
+
+def test_a_false_alarm_may_come_with_a_call(pair, client):
+    pair.door.edit(*MONITOR)
+    pair.door.fault("mx1", "false-alarm", after=1)
+    assert client.role == 1
+
+    client.get("SysHa")
+
+    assert (client.role, pair.client("mx2").role) == (2, 1)

@@ -204,12 +204,71 @@ def test_power_loss_of_the_primary_is_a_failover_and_its_return_follows_on_failu
     assert statuses(pair.client("mx1"), second) == [(SECONDARY, True), (PRIMARY, True)]
 
 
-def test_a_failed_port_takes_the_role_away(pair):
+MONITORED = {
+    "port": ("ha_interface", {"port_monitor": True}, "port1"),
+    "service": ("ha_service", {"enabled": True}, "local-ports"),
+}
+
+
+@pytest.mark.parametrize("monitor", MONITORED)
+def test_a_failed_port_takes_the_role_away_where_a_port_or_service_is_monitored(pair, monitor):
     first, second = pair.client("mx1"), pair.client("mx2")
+    pair.door.edit("mx1", *MONITORED[monitor])
 
     pair.door.fault("mx1", "port-failure")
-
     assert statuses(first, second) == [(FAILED, False), (PRIMARY, True)]
+    pair.door.repair("mx1")
+
+    assert statuses(first, second) == [(SECONDARY, True), (PRIMARY, True)]
+
+
+def test_a_failed_port_that_nobody_monitors_moves_no_role(pair):
+    pair.door.fault("mx1", "port-failure")
+
+    assert statuses(pair.client("mx1"), pair.client("mx2")) == [(PRIMARY, True), (SECONDARY, True)]
+
+
+def test_a_false_alarm_moves_the_role_and_the_sound_unit_follows_without_a_repair(pair):
+    first, second = pair.client("mx1"), pair.client("mx2")
+    pair.door.edit("mx1", *MONITORED["port"])
+
+    pair.door.fault("mx1", "false-alarm")
+
+    assert statuses(first, second) == [(SECONDARY, True), (PRIMARY, True)]
+
+
+def test_after_a_false_alarm_a_unit_acts_as_failed_for_a_while(make_lab):
+    lab = make_lab(time_scale=None)
+    first = lab.client("mx1")
+    lab.door.edit("mx1", *MONITORED["port"])
+
+    lab.door.fault("mx1", "false-alarm")
+
+    assert statuses(first) == [(FAILED, False)]
+    lab.door.advance(60)
+    assert statuses(first) == [(SECONDARY, True)]
+
+
+def test_switching_ha_off_takes_a_moment_in_which_the_unit_acts_as_before(make_lab):
+    lab = make_lab(time_scale=None)
+    second = lab.client("mx2")
+
+    ok(second.put("SysHa", {"mode": OFF}))
+
+    assert second.get("SysHa")["mode"] == OFF
+    assert second.role == SECONDARY
+    lab.door.advance(1.2)
+    assert second.role == OFF
+
+
+def test_a_heartbeat_port_without_address_is_refused_and_nothing_changed(units):
+    first = units[0]
+
+    answer = first.put("SysHaInterface/port5", {"heartbeat_status": 1, "peer_ip": "10.255.0.2"})
+
+    assert answer.status_code == 400
+    assert "heartbeat port port5 has no address" in answer.json()["errorMsg"]
+    assert first.get("SysHaInterface/port5")["heartbeat_status"] == 0
 
 
 def test_an_announced_reboot_makes_the_secondary_hold_off(make_lab):
@@ -335,6 +394,23 @@ def test_a_farm_unit_that_points_at_no_primary_finds_none(make_lab):
     ok(third.put("SysHa", {"config_peer_ip": "10.255.0.1"}))
 
     assert statuses(third) == [(FARM_SECONDARY, True)]
+
+
+def test_the_backup_of_a_farm_takes_over_and_the_primary_follows_it_when_it_is_back(make_lab):
+    lab = make_lab(topology_text("7.6", 3, farm=True))
+    clients = [lab.client(f"mx{number}") for number in (1, 2, 3)]
+    ok(clients[0].put("SysHaMember/mx2", {"primary_backup": True}))
+
+    lab.door.fault("mx1", "power-loss")
+    assert statuses(*clients[1:]) == [(FARM_PRIMARY, True), (FARM_SECONDARY, True)]
+    lab.door.repair("mx1")
+    ok(clients[0].login())
+
+    assert [status[0] for status in statuses(*clients)] == [
+        FARM_SECONDARY,
+        FARM_PRIMARY,
+        FARM_SECONDARY,
+    ]
 
 
 def test_a_farm_without_its_primary_promotes_nobody(make_lab):

@@ -75,6 +75,8 @@ def test_a_row_of_a_named_table_has_its_name_as_key(pair):
         "nodePermission": 3,
         "mkey": "port5",
         "ip": "10.255.0.1/28",
+        "mode": 0,
+        "allowaccess": 0,
     }
 
 

@@ -7,15 +7,17 @@ from functools import cache, cached_property
 from typing import Any
 
 from hacfg.fortimail.catalogue import Catalogue, load_catalogue
-from hacfg.fortimail.compile import compile_topology, wanted_kinds
 from hacfg.fortimail.dialect import Dialect
 from hacfg.fortimail.reading import Reading
-from hacfg.fortimail.regroup import find_leader, regroup
-from hacfg.plan.changes import Change, Choices, Desired, find_changes
+from hacfg.plan.assumed import parse_assumptions
+from hacfg.plan.changes import Change, Desired
 from hacfg.plan.compose import Origin, compose
 from hacfg.plan.document import PlanDocument
-from hacfg.plan.planner import Outline, make_steps
-from hacfg.plan.situation import Situation, find_situation
+from hacfg.plan.draft import Mandate
+from hacfg.plan.making import Made, Material, make, prove
+from hacfg.plan.planner import Outline
+from hacfg.plan.proof import Proof
+from hacfg.plan.situation import Situation
 from hacfg.source import Position
 from hacfg.state import Actual
 from hacfg.topology.models import Topology
@@ -201,18 +203,45 @@ def group(document: Json) -> Group:
 class Planned:
     """All that planning found."""
 
-    situation: Situation
-    desired: Desired
-    actual: Actual
-    changes: tuple[Change, ...]
-    outline: Outline
+    material: Material
+    readings: Mapping[str, Reading]
+    made: Made
     origin: Origin
+
+    @property
+    def situation(self) -> Situation:
+        """How the group was found."""
+        return self.made.situation
+
+    @property
+    def desired(self) -> Desired:
+        """What was declared."""
+        return self.made.desired
+
+    @property
+    def actual(self) -> Actual:
+        """What was read."""
+        return self.made.actual
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What differs."""
+        return self.made.changes
+
+    @property
+    def outline(self) -> Outline:
+        """The steps, and what stands in their way."""
+        return self.made.outline
 
     @cached_property
     def document(self) -> PlanDocument:
-        """The plan file's content."""
-        found = (self.situation, self.desired, self.actual, self.changes, self.outline)
-        return compose(self.origin, *found, [])
+        """The plan file's content, without a proof."""
+        return compose(self.origin, self.made, [])
+
+    @cached_property
+    def proof(self) -> Proof | None:
+        """What a rehearsal of the plan shows."""
+        return prove(self.material, self.made, self.readings)
 
     @property
     def titles(self) -> list[str]:
@@ -228,24 +257,28 @@ class Planned:
         return [notice.id for notice in self.outline.lacking]
 
 
-def plan(
+def plan(  # as tests name them
     one: Group,
     readings: Mapping[str, Reading],
     allow: frozenset[str] = WIRE,
     named: frozenset[str] = frozenset(),
     timestamp: str = "2026-11-01T00:00:00Z",
+    *,
+    recover: bool = False,
+    assume: tuple[str, ...] = (),
 ) -> Planned:
     """Plan as the use case does, from readings."""
     topology = one.topology
-    present = {unit.name: readings[unit.name] for unit in topology.present_units}
-    leader = find_leader(topology.primary.name, present)
-    leading = leader.unit or topology.primary.name
-    dialects = dict.fromkeys(present, one.dialect)
-    situation = find_situation(topology, present, dialects, leader)
-    sheet = compile_topology(topology, one.places, dialects, leading)
-    desired = Desired(sheet.state, sheet.at, frozenset(sheet.owned), sheet.everywhere)
-    actual = regroup(present, leader, wanted_kinds(topology))
-    changes = find_changes(desired, actual, Choices(leading, named))
-    outline = make_steps(situation, desired, changes, allow, lambda slot: f"env {slot}")
-    origin = Origin(FILE, allow, {}, {}, timestamp, {})
-    return Planned(situation, desired, actual, changes, outline, origin)
+    units = frozenset(unit.name for unit in topology.units)
+    assumptions = parse_assumptions(assume, units, farm=topology.mode == "config-only")
+    material = Material(
+        topology=topology,
+        places=one.places,
+        dialects={unit.name: one.dialect for unit in topology.units if not unit.lost},
+        secret_words=lambda slot: f"env {slot}",
+        mandate=Mandate(allow, recover=recover, source=assumptions.source),
+        named_secrets=named,
+        assumptions=assumptions,
+    )
+    origin = Origin(FILE, allow, recover, {}, {}, timestamp, {})
+    return Planned(material, readings, make(material, readings), origin)

@@ -1,14 +1,16 @@
 """Readings of units that are not there: blank by the dialect's factory values, then changed."""
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from hacfg.fortimail.dialect import Dialect, KindSpec
-from hacfg.fortimail.reading import KindReading, Reading
+from hacfg.fortimail.reading import KindReading, Moving, Reading
 from hacfg.plan.steps import AnyStep, WaitStep
 from hacfg.state import Address, Attributes, Value
 from hacfg.topology.models import Topology
 
+MOVING = Moving(0.0, datetime.date(2028, 1, 31))
 LEADING = ("primary", "config-primary")
 Rows = dict[Address, dict[str, Value]]
 
@@ -45,7 +47,7 @@ def reading_of(
         for name, spec in dialect.kinds.items()
         if spec is not None and spec.shape != "login"
     }
-    return Reading(unit, facts, dialect, kinds)
+    return Reading(unit, facts, dialect, kinds, moving=MOVING)
 
 
 def _kind(spec: KindSpec, rows: Mapping[Address, Attributes]) -> KindReading:

@@ -5,6 +5,7 @@ from typing import Any
 
 from hacfg.plan.document import PlanDocument
 from hacfg.plan.ours import AttributeDiff, ChangeView, Notice, Ours, UnitPlan
+from hacfg.plan.proof import Guarded, Inherent, Line, Proof, Story, Way, Window
 from hacfg.plan.situation import WORDING, Condition
 from hacfg.plan.steps import ActionStep, AnyStep, Gate, ManualStep, SetStep, WaitStep
 from hacfg.plan.terraform import ChangeShape, ResourceChange
@@ -203,8 +204,87 @@ def pair(**more: Any) -> PlanDocument:
             Notice(id="unread", severity="note", message="routes could not be read"),
         ],
         "unmanaged_rows": 3,
+        "proof": proof(),
     }
     return document(changes, pair_steps(), **{**facts, **more})
+
+
+def proof(**more: Any) -> Proof:
+    facts: dict[str, Any] = {
+        "steps_digest": "sha256:" + "5d" * 32,
+        "safe": True,
+        "worlds": [[], ["rude-start"], ["lonely-promotes", "rude-start"]],
+        "starts": 2,
+        "states": 12_204,
+        "transitions": 60_001,
+        "faults": ["mx1 loses power for a while", "all heartbeat links are down at once"],
+        "ends": 19,
+        "questions": ["--assume group.source=mx1, or another unit"],
+        "inherent": [
+            Inherent(
+                rule="S1",
+                title="two primaries",
+                faults=["all heartbeat links are down at once", "two", "three", "four"],
+                world=["rude-start"],
+            )
+        ],
+        "windows": [
+            Window(sort="no-failover", first=0, last=6),
+            Window(sort="no-mail", first=3, last=4),
+        ],
+    }
+    return Proof.model_validate({**facts, **more})
+
+
+def unsafe() -> PlanDocument:
+    # A plan that may end badly: the story is told, and what would settle it.
+    lines = [
+        Line(sort="step", first=1, step=2, text="done"),
+        Line(sort="step", step=3, unit="mx1", text="ha password"),
+        Line(sort="stop", text="hacfg stops here and does not come back"),
+        Line(
+            sort="then", unit="mx2", text="mx2 hears no primary for the threshold: becomes primary"
+        ),
+    ]
+    story = Story(
+        rule="S1",
+        words="never two primaries in one active-passive group",
+        danger="two-primaries",
+        title="two primaries",
+        world=["rude-start", "same-instant"],
+        start="senders use the virtual IPs",
+        lines=lines,
+        now=["mx1 takes itself for primary, takes mail", "mx2 takes itself for primary"],
+        lost="both answer for one address; mail that one of them takes is lost later",
+        instead="take the secondary out of HA before the units may lose each other",
+        settled_by=["fact.rude-start=false"],
+    )
+    other = story.model_copy(update={"rule": "S6", "title": "a plan that does not reach its end"})
+    guarded = [
+        Guarded(step=1, rule="S1", title="two primaries", fault="mx1 loses power for a while"),
+        Guarded(step=2),
+    ]
+    way = Way(words="declare mx2 primary and mx1 secondary", states=1_204)
+    notice = Notice(id="unsafe", severity="error", message="this can end in two primaries")
+    return pair(
+        proof=proof(safe=False, stories=[story, other]),
+        lacking=[notice],
+        explained=guarded,
+        ways=[way],
+        recover=True,
+    )
+
+
+def mended() -> PlanDocument:
+    # The way back first: the rest is for a plan that follows.
+    later = Notice(
+        id="left",
+        severity="error",
+        message="mx1 ha: base_port is left as it is: no procedure changes it in this condition",
+        where=f"{FILE}:15:5",
+        next="plan again once this plan is carried out",
+    )
+    return pair(later=[later], notices=[], unmanaged_rows=0)
 
 
 def lacking() -> PlanDocument:
@@ -288,7 +368,7 @@ def runbook() -> PlanDocument:
     )
     holds = wait_step(2, "mx1", "mx1 has ha mode primary", 3600, condition="holds")
     drained = wait_step(
-        3, "mx1", "no sender reaches mx1", 90, condition="command", source="command",
+        3, "mx1", "no sender reaches mx1", 90, condition="drained", source="command",
         command=["./lb-drained", "mx1"],
     )  # fmt: skip  # one line less than one a argument
     return document([ha_change("mx1", "primary")], [manual, holds, drained])
@@ -357,5 +437,7 @@ DOCUMENTS = {
     "runbook": runbook,
     "farm": farm,
     "hostile": hostile,
+    "unsafe": unsafe,
+    "mended": mended,
 }
 """Every kind of plan that the goldens hold."""

@@ -8,7 +8,17 @@ from hacfg.plan.document import PlanDocument, to_json
 from hacfg.plan.ours import Notice
 from hacfg.report.plan_text import carry_on_text, plan_text
 from hacfg.report.style import Style
-from tests.report.documents import DOCUMENTS, change, diff, document, pair, silent, stuck, unit
+from tests.report.documents import (
+    DOCUMENTS,
+    change,
+    diff,
+    document,
+    pair,
+    proof,
+    silent,
+    stuck,
+    unit,
+)
 from tests.report.golden import assert_golden
 
 PAINT = re.compile(r"\x1b\[[\d;]*m")
@@ -132,10 +142,31 @@ def test_a_unit_that_does_not_act_as_configured_shows_both():
     assert "is: primary, acts as secondary" in plan_text(plan, Style(width=120))
 
 
-def test_a_rehearsed_plan_shows_its_proof():
-    text = plan_text(pair(proof={"summary": "1,204 states, none unsafe"}), Style())
+def test_a_plan_without_a_proof_says_so():
+    assert "Proof         not rehearsed" in plan_text(pair(proof=None), Style())
 
-    assert "Proof         1,204 states, none unsafe" in text
+
+def test_what_a_person_vouched_for_is_shown_and_stays_in_the_command():
+    assumed = pair(proof=proof(assumed=["fact.rude-start=false"]))
+    text = shown_text(assumed, Style(width=120))
+
+    assert "assumed: fact.rude-start=false" in text
+    assert "--allow unverified-wire --assume fact.rude-start=false --out" in text
+
+
+def test_an_unsafe_plan_is_told_as_a_story_and_not_listed_again():
+    text = plan_text(DOCUMENTS["unsafe"](), Style())
+
+    assert text.count("this can end in two primaries") == 1
+    assert "thing lacking" not in text
+
+
+def test_everything_asked_for_tells_the_other_stories_the_worlds_and_the_faults():
+    text = plan_text(DOCUMENTS["unsafe"](), Style(full=True))
+
+    assert "It can also end in a plan that does not reach its end." in text
+    assert "world: lonely-promotes, rude-start" in text
+    assert "fault: mx1 loses power for a while" in text
 
 
 def test_what_many_resources_have_in_common_is_told_once():

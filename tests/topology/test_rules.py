@@ -57,7 +57,27 @@ def absent(unit: str, *more: str) -> Edit:
     return (f"- name: {unit}", "\n    ".join([f"- name: {unit}", "state: absent", *more]))
 
 
+def snmp(block: str) -> Edit:
+    """Return the edit that lets mx1 be read by SNMP."""
+    return ("    role: primary", f"    role: primary\n    snmp: {block}")
+
+
 BROKEN: dict[str, Broken] = {
+    "snmp without a way in": Broken(
+        PAIR, (snmp("{port: 161}"),), "neither a community nor a user", "snmp: {port: 161}"
+    ),
+    "snmp with two ways in": Broken(
+        PAIR,
+        (snmp("{community: {env: C}, user: {name: nms}}"),),
+        "both a community and a user",
+        "snmp: {community:",
+    ),
+    "an snmp user that encrypts but proves nothing": Broken(
+        PAIR,
+        (snmp("{user: {name: nms, privacy: {protocol: aes, password: {env: P}}}}"),),
+        "encrypts, but does not prove who it is",
+        "privacy: {protocol: aes",
+    ),
     "no primary": Broken(
         PAIR, (("role: primary", "role: secondary"),), "no unit is primary", "units:"
     ),
@@ -499,6 +519,11 @@ GOOD: dict[str, tuple[str, tuple[Edit, ...]]] = {
     "no alerts by SNMP": (
         PAIR,
         ((PAIR[PAIR.index("  snmp:") : PAIR.index("  syslog:")], ""),),
+    ),
+    "status by SNMP, with a community": (PAIR, (snmp("{community: {env: C}}"),)),
+    "status by SNMP, with a user that proves who it is": (
+        PAIR,
+        (snmp("{user: {name: nms, auth: {protocol: sha1, password: {env: P}}}}"),),
     ),
     "an owned table": (
         PAIR,

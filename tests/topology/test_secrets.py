@@ -150,6 +150,7 @@ def test_every_secret_of_a_topology_has_a_name_and_a_path(tmp_path: Path):
         "mx1.api.password": "env MX1_PASSWORD",
         "mx1.after_join.password": "env JOINED",
         "mx2.api.password": "env MX2_PASSWORD",
+        "mx2.after_join.password": "env MX1_PASSWORD",
         "mail_storage.password": "env NAS",
         "snmp.nms.auth_password": "env SNMP_AUTH_PASSWORD",
     }

@@ -11,7 +11,9 @@ from urllib3.exceptions import HTTPError
 from hacfg.fortimail.client.calls import Answer, Call, Failure
 from hacfg.fortimail.client.endpoint import Endpoint
 from hacfg.fortimail.client.failures import explained
-from hacfg.fortimail.client.tls import TrustAdapter
+from hacfg.fortimail.client.moving import certificate_end, clock_ahead
+from hacfg.fortimail.client.tls import TrustAdapter, certificate_of
+from hacfg.fortimail.reading import Moving
 from hacfg.fortimail.wire import visible
 
 LARGEST_ANSWER: Final = 8 * 1024 * 1024
@@ -35,6 +37,8 @@ class Exchange:
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
+        self._ahead: float | None = None
+        self._certificate: bytes | None = None
         self._http = Session()
         self._http.trust_env = False  # no proxy and no .netrc of this environment
         self._http.headers.clear()
@@ -46,6 +50,11 @@ class Exchange:
     def has_session(self) -> bool:
         """Tell whether the unit gave a session cookie."""
         return any(cookie.name.startswith(COOKIE) for cookie in self._http.cookies)
+
+    @property
+    def moving(self) -> Moving:
+        """What the answers so far showed beside their bodies."""
+        return Moving(self._ahead, certificate_end(self._certificate))
 
     def forget(self) -> None:
         """Forget the session with the unit."""
@@ -86,6 +95,8 @@ class Exchange:
 
     def _answer(self, response: Response) -> Answer:
         """Read at most one byte too many, and no longer than an answer may take."""
+        self._ahead = clock_ahead(response.headers.get("Date"), time.time())
+        self._certificate = certificate_of(response) or self._certificate
         body = bytearray()
         deadline = time.monotonic() + self._endpoint.read_timeout
         while piece := response.raw.read1(_PIECE, decode_content=False):

@@ -20,6 +20,7 @@ from hacfg.fortimail.client.calls import Answer, Body, Call, Failure
 from hacfg.fortimail.client.endpoint import Endpoint
 from hacfg.fortimail.client.exchange import COOKIE, Exchange
 from hacfg.fortimail.client.paging import all_rows
+from hacfg.fortimail.reading import Moving
 from hacfg.fortimail.wire import forget_secrets, keep_secrets, visible
 from hacfg.source import OnUnit
 
@@ -35,11 +36,16 @@ PAUSES: Final = (0.2, 0.6)
 _DENIED: Final = frozenset({401, 403})
 
 
+Account = tuple[str, SecretStr]
+"""Name and password of an administrator."""
+
+
 class UnitSession:
     """One unit, logged in on the first call; for one thread at a time.
 
     Reads are tried again when the connection breaks; a write is never sent twice, but for one
     that was answered 403, which is a refusal. 403 leads to one new login, then to NotPermitted.
+    `otherwise` is tried once if the account is refused: the one that joining has brought.
     """
 
     def __init__(
@@ -48,10 +54,12 @@ class UnitSession:
         password: SecretStr,
         *,
         read_only: bool = False,
+        otherwise: Account | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.endpoint = endpoint
-        self._account = (endpoint.username, password)
+        self._account: Account = (endpoint.username, password)
+        self._otherwise = otherwise
         self._read_only = read_only
         self._sleep = sleep
         self._exchange = Exchange(endpoint)
@@ -62,7 +70,7 @@ class UnitSession:
         """Return the reply to the login, logging in if that was not done yet or if `fresh`."""
         if self._reply is None or fresh:
             self._reply = None
-            self._reply = self._logged_in()
+            self._reply = self._as_either()
         if not self._exchange.has_session:
             self._reply = None
             raise BadAnswer(self._no_session())
@@ -81,6 +89,10 @@ class UnitSession:
         """Return all rows of a table."""
         where = OnUnit(self.endpoint.unit, path)
         return all_rows(lambda query: self.get(path + query), where)
+
+    def moving(self) -> Moving:
+        """Return the unit's clock and the end of its certificate, as last shown."""
+        return self._exchange.moving
 
     def create(self, path: str, body: Body) -> Document:
         """Create the object that the path names."""
@@ -152,6 +164,16 @@ class UnitSession:
         if isinstance(outcome, Failure):
             raise call.error(self.endpoint.unit, outcome)
         return outcome
+
+    def _as_either(self) -> Document:
+        """Log in, with the other account if the unit knows the first one no more."""
+        try:
+            return self._logged_in()
+        except LoginRefused:
+            if self._otherwise is None:
+                raise
+        self._account, self._otherwise = self._otherwise, None
+        return self._logged_in()
 
     def _logged_in(self) -> Document:
         if self._fruitless >= MOST_FRUITLESS:

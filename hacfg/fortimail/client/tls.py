@@ -7,7 +7,7 @@ import socket
 import ssl
 from urllib.parse import urlsplit
 
-from requests import PreparedRequest
+from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPSConnection
@@ -82,12 +82,22 @@ def seen_fingerprint(endpoint: Endpoint) -> str | None:
     return None
 
 
+def certificate_of(response: Response) -> bytes | None:
+    """Return the certificate that the unit showed on this connection, in DER form."""
+    connection = response.raw.connection
+    return connection.certificate if isinstance(connection, _Connection) else None
+
+
 class _Connection(HTTPSConnection):
-    """Tells a failure before anything was sent from one after."""
+    """Tells a failure before anything was sent from one after; keeps the unit's certificate."""
+
+    certificate: bytes | None = None
 
     def connect(self) -> None:
         try:
             super().connect()
+            if isinstance(self.sock, ssl.SSLSocket):
+                self.certificate = self.sock.getpeercert(binary_form=True)
         except (OSError, HTTPError) as error:
             self.close()
             raise NotSent from error

@@ -5,26 +5,29 @@ from collections.abc import Callable, Mapping
 from hacfg.errors import InvalidInput, raise_problems
 from hacfg.fortimail.compile.common import alerts, monitored, ports, storage
 from hacfg.fortimail.compile.generations import per_unit, shared
+from hacfg.fortimail.compile.leaving import leave
 from hacfg.fortimail.compile.sheet import Sheet
 from hacfg.fortimail.dialect import Dialect, Generation
 from hacfg.topology.models import Topology
 from hacfg.topology.places import Places
 
 PARTS: Mapping[Generation, tuple[Callable[[Sheet], None], ...]] = {
-    "per-unit": (ports, per_unit, monitored, storage, alerts),
-    "shared": (ports, shared, monitored, storage, alerts),
+    "per-unit": (ports, per_unit, leave, monitored, storage, alerts),
+    "shared": (ports, shared, leave, monitored, storage, alerts),
 }
 
 
 def compile_topology(
     topology: Topology, places: Places, dialects: Mapping[str, Dialect], leader: str
 ) -> Sheet:
-    """Return what is declared, by owner; `dialects` is each present unit's, by name.
+    """Return what is declared, by owner; `dialects` is that of each unit that is not lost, by name.
 
     Raises InvalidInput where the units' firmware has no place for what is declared.
     """
     sheet = Sheet(topology, places, dialects, leader)
-    for part in PARTS[dialects[leader].generation]:
+    # Of a group that is disbanded nothing is managed but that it ends.
+    parts = PARTS[dialects[leader].generation] if topology.present_units else (leave,)
+    for part in parts:
         part(sheet)
     raise_problems(InvalidInput, sheet.problems)
     return sheet

@@ -40,9 +40,9 @@ class Sheet:
                         attributes[name] = value
                     self.at[address, name] = self.places.at(*path)
 
-    def remove(self, kind: str, key: str, path: Path) -> None:
-        """Declare that a shared row shall not be there."""
-        address = Address(GROUP, kind, key)
+    def remove(self, kind: str, key: str, path: Path, owner: str = GROUP) -> None:
+        """Declare that a row shall not be there, by default one that is shared."""
+        address = Address(owner, kind, key)
         self.state[address] = None
         self.at[address, ""] = self.places.at(*path)
 

@@ -4,7 +4,7 @@ Names of the REST resources behind it are inferred; so are the rules whose mark 
 """
 
 from hacfg.fortimail.ha.facts import FACTS, Fact
-from hacfg.fortimail.ha.faults import REPORTED_ONLY, Fault, faults, strike
+from hacfg.fortimail.ha.faults import FAULTS, REPORTED_ONLY, Fault, faults, strike
 from hacfg.fortimail.ha.rules import MOVES, REPAIRS, RULES, Pace, Rule, enabled, fire
 from hacfg.fortimail.ha.state import (
     BLANK,
@@ -23,6 +23,7 @@ from hacfg.fortimail.ha.writes import RefusedByUnit
 __all__ = [
     "BLANK",
     "FACTS",
+    "FAULTS",
     "MOVES",
     "REPAIRS",
     "REPORTED_ONLY",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from hacfg.fortimail.ha.moves import Scene
-from hacfg.fortimail.ha.state import Effective, takes_mail
+from hacfg.fortimail.ha.state import Effective, processes_mail, takes_mail
 
 Condition = Callable[[Scene], bool]
 
@@ -79,10 +79,29 @@ def queued(at: Scene) -> bool:
     return at.unit.queue
 
 
+def stuck(at: Scene) -> bool:
+    """Hold where mail from before the unit joined lies in its queue."""
+    return at.unit.stuck
+
+
+def keeps_data(at: Scene) -> bool:
+    """Hold where the unit has mail data already, wherever it lies, or its store is not known."""
+    return at.unit.kept != "" or at.unit.cfg.store == ""
+
+
+def is_backup(at: Scene) -> bool:
+    """Hold for the primary backup of a farm (7.4 and later)."""
+    return at.unit.backup and not at.is_pair
+
+
+def watched(at: Scene) -> bool:
+    """Hold where ports or services of the unit are monitored."""
+    return at.unit.watch
+
+
 def delivers(at: Scene) -> bool:
     """Hold where the unit's mail services would deliver a queue."""
-    runs = at.unit.conf == "off" or at.unit.eff == "primary" or not at.is_pair
-    return at.unit.up and at.unit.sound and runs
+    return at.unit.sound and processes_mail(at.world, at.group, at.number)
 
 
 def answers(at: Scene) -> bool:

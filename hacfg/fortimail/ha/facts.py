@@ -50,7 +50,17 @@ FACTS: dict[str, Fact] = {
         Fact(
             "join-strands-queue",
             "inferred",
-            "mail in the queue of a joining unit is not handed to the primary",
+            "mail of its own in the queue of a joining unit is not handed to the primary",
+        ),
+        Fact(
+            "join-replaces-accounts",
+            "inferred",
+            "the first synchronisation replaces a unit's administrator accounts by the primary's",
+        ),
+        Fact(
+            "same-instant",
+            "unknown",
+            "units that may become primary in the same instant both do, and neither gives way",
         ),
     )
 }

@@ -17,7 +17,7 @@ class Scene(NamedTuple):
     @property
     def is_pair(self) -> bool:
         """Tell whether the group is an active-passive pair."""
-        return self.world.kind == "pair"
+        return self.group.kind == "pair"
 
     @property
     def has_source(self) -> bool:
@@ -31,8 +31,8 @@ def scene(world: World, group: Group, index: int) -> Scene:
 
 
 def become_primary(at: Scene) -> Group:
-    """Act as primary."""
-    return change(at.group, at.number, eff="primary")
+    """Act as primary; what lay in the queue is delivered like any other mail."""
+    return change(at.group, at.number, eff="primary", stuck=False)
 
 
 def become_secondary(at: Scene) -> Group:
@@ -62,21 +62,31 @@ def fail(at: Scene) -> Group:
 
 def reclaim(at: Scene) -> Group:
     """Take the role back; the unit that acted meanwhile follows, in the same moment."""
-    group = change(at.group, at.number, eff="primary")
+    group = become_primary(at)
     return group if at.leader is None else change(group, at.leader, eff="joining")
 
 
 def copy_config(at: Scene) -> Group:
-    """Replace the configuration by the primary's, and hand queued mail to it."""
+    """Replace the configuration by the primary's."""
     if at.leader is None:
         return at.group
     first = at.group.units[at.leader]
     group = change(at.group, at.number, eff="secondary", cfg=first.cfg)
     if at.world.generation == "shared":
+        # Password and port come along too; a unit that hears its source has the same ones.
         group = change(group, at.number, on_failure=first.on_failure)
-    if at.unit.queue and "join-strands-queue" not in at.world.facts:
-        group = change(change(group, at.number, queue=False), at.leader, queue=True)
+    if at.unit.eff == "joining" and "join-replaces-accounts" in at.world.facts:
+        group = change(group, at.number, account=first.account)
+    if at.unit.queue and at.unit.cfg.lineage != first.cfg.lineage:
+        group = change(group, at.number, stuck="join-strands-queue" in at.world.facts)
     return group
+
+
+def hand_queue_over(at: Scene) -> Group:
+    """Hand queued mail to the acting primary."""
+    if at.leader is None:
+        return at.group
+    return change(change(at.group, at.number, queue=False), at.leader, queue=True)
 
 
 def rejoin(at: Scene) -> Group:
@@ -91,13 +101,16 @@ def follow(at: Scene) -> Group:
 
 
 def fill_queue(at: Scene) -> Group:
-    """Hold mail, as whoever takes mail may at any moment."""
-    return change(at.group, at.number, queue=True)
+    """Hold mail, as whoever takes mail may at any moment, and keep its data in the store.
+
+    Data that is left elsewhere still is: new mail does not bring it along.
+    """
+    return change(at.group, at.number, queue=True, kept=at.unit.kept or at.unit.cfg.store)
 
 
 def drain_queue(at: Scene) -> Group:
     """Deliver what is queued."""
-    return change(at.group, at.number, queue=False)
+    return change(at.group, at.number, queue=False, stuck=False)
 
 
 def boot(at: Scene) -> Group:

@@ -18,6 +18,9 @@ Kind = Literal["pair", "farm"]
 BLANK: Final = "blank"
 """Lineage of a configuration with no protected domain and no policy of its own."""
 
+MAY_BE_LEFT: Final = "*"
+"""Store of mail data that a person has seen to: moved, or not needed."""
+
 
 class Heartbeat(NamedTuple):
     """How a unit listens: two units meet on a link whose words are equal and not empty."""
@@ -28,15 +31,22 @@ class Heartbeat(NamedTuple):
 
 
 class Config(NamedTuple):
-    """A configuration: where it began, how often it was edited, the virtual IP it holds."""
+    """A configuration: where it began, how often it was edited, its virtual IPs and mail store."""
 
     lineage: str = BLANK
     version: int = 0
-    vip: str = ""
+    vips: tuple[str, ...] = ()
+    store: str = ""
 
 
 class Unit(NamedTuple):
-    """One unit; `queue`: it may hold mail; `sent`: senders reach it at its own address."""
+    """One unit; `queue`: it may hold mail; `sent`: senders reach it at its own address.
+
+    `backup`: primary backup of a farm; `watch`: its ports or services are monitored; `account`:
+    the unit whose administrator accounts it has ("": its own); `path`: the address that hacfg uses
+    leads to it; `kept`: the store where its mail data lies ("": it has none); `stuck`: mail from
+    before it joined lies in its queue, and nothing hands it on.
+    """
 
     conf: Configured = "off"
     eff: Effective = "off"
@@ -49,21 +59,27 @@ class Unit(NamedTuple):
     api: bool = True
     sound: bool = True
     gone: bool = False
+    backup: bool = False
+    watch: bool = True
+    account: str = ""
+    path: bool = True
+    kept: str = ""
+    stuck: bool = False
 
 
 class Group(NamedTuple):
-    """The units, which heartbeat links are up, the virtual IPs that senders use."""
+    """The units, which heartbeat links are up, the virtual IPs that senders use, and its kind."""
 
     units: tuple[Unit, ...]
     links: tuple[bool, ...] = (True, True)
     sent: frozenset[str] = frozenset()
+    kind: Kind = "pair"
 
 
 class World(NamedTuple):
-    """What is fixed while a group lives: generation, kind, and the doubtful facts that hold."""
+    """What is fixed while a group lives: its generation, and the doubtful facts that hold."""
 
     generation: Generation = "per-unit"
-    kind: Kind = "pair"
     facts: frozenset[str] = frozenset()
 
 
@@ -117,22 +133,28 @@ def is_in_sync(world: World, group: Group, index: int) -> bool:
     return unit.eff == "secondary" and first is not None and unit.cfg == group.units[first].cfg
 
 
-def processes_mail(world: World, unit: Unit) -> bool:
+def processes_mail(world: World, group: Group, index: int) -> bool:
     """Tell whether a unit's mail services run (latest administration guide, 846008)."""
+    unit = group.units[index]
     if not unit.up:
         return False
-    if unit.conf == "off" or unit.eff == "primary":
+    if is_standalone(unit) or unit.eff == "primary":
         return True
-    joining = unit.eff == "joining" and "joining-serves" in world.facts
-    return world.kind == "farm" and (unit.eff == "secondary" or joining)
+    if group.kind == "pair":
+        return False
+    return unit.eff == "secondary" or (unit.eff == "joining" and "joining-serves" in world.facts)
+
+
+def is_standalone(unit: Unit) -> bool:
+    """Tell whether HA is off on a unit, and has ended there too."""
+    return unit.conf == unit.eff == "off"
 
 
 def takes_mail(world: World, group: Group, index: int) -> bool:
     """Tell whether a unit takes mail at an address that senders use."""
     unit = group.units[index]
     at_virtual_ip = (
-        world.kind == "pair"
-        and (unit.conf != "off" and unit.eff == "primary")
-        and unit.cfg.vip in group.sent
+        group.kind == "pair" and unit.eff == "primary" and not group.sent.isdisjoint(unit.cfg.vips)
     )
-    return unit.sound and processes_mail(world, unit) and (unit.sent or at_virtual_ip)
+    reached = unit.sent or at_virtual_ip
+    return reached and unit.sound and processes_mail(world, group, index)

@@ -2,10 +2,12 @@
 
 from hacfg.fortimail.ha.moves import reclaim, scene
 from hacfg.fortimail.ha.state import (
+    MAY_BE_LEFT,
     Config,
     Configured,
     Group,
     Heartbeat,
+    Kind,
     OnFailure,
     World,
     change,
@@ -39,10 +41,29 @@ def refuse_on_secondary(group: Group, index: int, name: str) -> None:
 
 
 def set_mode(group: Group, index: int, conf: Configured) -> Group:
-    """Configure the role; the effective mode passes through off (FortiVoice 6.4, HA states)."""
-    if group.units[index].conf == conf:
+    """Configure the role; the effective mode passes through off (FortiVoice 6.4, HA states).
+
+    Switching HA off takes a moment: until then the unit acts as before.
+    """
+    unit = group.units[index]
+    if unit.conf == conf:
         return group
-    return change(group, index, conf=conf, eff="off" if conf == "off" else "starting")
+    return change(group, index, conf=conf, eff=unit.eff if conf == "off" else "starting")
+
+
+def set_kind(group: Group, kind: Kind) -> Group:
+    """Configure an active-passive pair or a farm; the mode of whoever leads counts."""
+    return group._replace(kind=kind)
+
+
+def set_backup(group: Group, index: int, *, backup: bool) -> Group:
+    """Configure the primary backup of a farm (release notes 8.0.0, 991274)."""
+    return change(group, index, backup=backup)
+
+
+def set_watch(group: Group, index: int, *, watch: bool) -> Group:
+    """Configure whether ports or services of the unit are monitored."""
+    return change(group, index, watch=watch)
 
 
 def set_heartbeat(world: World, group: Group, index: int, heartbeat: Heartbeat) -> Group:
@@ -65,12 +86,20 @@ def set_on_failure(world: World, group: Group, index: int, value: OnFailure) -> 
     return change(group, index, on_failure=value)
 
 
-def set_virtual_ip(group: Group, index: int, vip: str) -> Group:
-    """Configure the virtual IP, the one HA setting that 7.2 synchronises (help system_05_58)."""
-    if group.units[index].cfg.vip == vip:
+def set_virtual_ips(group: Group, index: int, vips: tuple[str, ...]) -> Group:
+    """Configure virtual IPs, the one HA setting that 7.2 synchronises (help system_05_58)."""
+    if group.units[index].cfg.vips == vips:
         return group
     refuse_on_secondary(group, index, "virtual-ip")
-    return _edited(group, index, group.units[index].cfg._replace(vip=vip))
+    return _edited(group, index, group.units[index].cfg._replace(vips=vips))
+
+
+def set_store(group: Group, index: int, store: str) -> Group:
+    """Configure where mail data lies; what lies in the former place stays there."""
+    if group.units[index].cfg.store == store:
+        return group
+    refuse_on_secondary(group, index, "storage")
+    return _edited(group, index, group.units[index].cfg._replace(store=store))
 
 
 def edit(group: Group, index: int, name: str = "comment") -> Group:
@@ -118,6 +147,16 @@ def restore(world: World, group: Group, index: int) -> Group:
     if at.unit.conf == "primary" and at.unit.eff in {"secondary", "joining"}:
         return reclaim(at)
     return change(group, index, eff="starting")
+
+
+def set_path(group: Group, index: int, *, path: bool) -> Group:
+    """Let the address that hacfg uses lead to the unit, or elsewhere."""
+    return change(group, index, path=path)
+
+
+def see_to_data(group: Group) -> Group:
+    """Let a person move all mail data, or decide to do without what lies elsewhere."""
+    return group._replace(units=tuple(unit._replace(kept=MAY_BE_LEFT) for unit in group.units))
 
 
 def send_to_unit(group: Group, index: int, *, sent: bool) -> Group:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from hacfg.errors import Problem
 from hacfg.topology.models import Topology
 from hacfg.topology.places import Places
-from hacfg.topology.rules import alerts, farm, heartbeat, mail, members, ports
+from hacfg.topology.rules import alerts, farm, heartbeat, mail, members, ports, snmp
 from hacfg.topology.rules.files import FILE_RULES
 from hacfg.topology.rules.firmware import known_firmware
 
@@ -18,6 +18,7 @@ RULES: tuple[Rule, ...] = (
     *mail.RULES,
     *farm.RULES,
     *alerts.RULES,
+    *snmp.RULES,
 )
 
 

@@ -1,17 +1,39 @@
-"""What the settings of a unit mean for HA: its role, its heartbeat, its virtual IPs."""
+"""What the settings of a unit mean for HA: its role, its heartbeat, its virtual IPs, its store."""
 
 import ipaddress
 from collections.abc import Mapping, Sequence
-from typing import Literal, cast
+from typing import Literal, Protocol, cast
 
+from hacfg.fortimail.dialect import Generation
 from hacfg.fortimail.ha.state import Configured, Heartbeat, Kind, OnFailure
-from hacfg.lab.tree import Tree
 from hacfg.state import Value
 
 
-def role_of(tree: Tree) -> Configured:
+class Settings(Protocol):
+    """The settings of one unit by our names; in a child table a key is `parent/key`."""
+
+    @property
+    def generation(self) -> Generation:
+        """How the unit holds its HA settings."""
+        ...
+
+    @property
+    def member(self) -> str:
+        """The unit's name in the member table."""
+        ...
+
+    def rows(self, kind: str) -> Mapping[str, Mapping[str, Value]]:
+        """Return the rows of a kind by key; a singleton has the key ""."""
+        ...
+
+    def value(self, kind: str, name: str, key: str = "") -> Value:
+        """Return one attribute, or None."""
+        ...
+
+
+def role_of(tree: Settings) -> Configured:
     """Return the configured role (CLI references 7.2.0 and 7.6.0, 331218)."""
-    if tree.dialect.generation == "per-unit":
+    if tree.generation == "per-unit":
         word = str(tree.value("ha", "mode") or "off").removeprefix("config-")
     elif tree.value("ha", "enabled") is not True:
         word = "off"
@@ -21,7 +43,7 @@ def role_of(tree: Tree) -> Configured:
     return cast("Configured", word)
 
 
-def kind_of(tree: Tree) -> Kind | None:
+def kind_of(tree: Settings) -> Kind | None:
     """Return what kind of group a unit is configured for; None with HA off."""
     if role_of(tree) == "off":
         return None
@@ -29,22 +51,52 @@ def kind_of(tree: Tree) -> Kind | None:
     return "farm" if mode.startswith("config-") or mode == "active-active" else "pair"
 
 
-def on_failure_of(tree: Tree) -> OnFailure:
+def on_failure_of(tree: Settings) -> OnFailure:
     """Return what this unit does after a failure."""
     return cast("OnFailure", tree.value("ha", "on_failure") or "off")
 
 
-def virtual_ips_of(tree: Tree) -> str:
-    """Return all virtual IPs as one word, which is all that the model needs."""
-    found = (
-        f"{port}={row['virtual_ip']}/{row.get('virtual_ip_action', 'add')}"
-        for port, row in sorted(tree.rows("ha_interface").items())
-        if row.get("virtual_ip") and row.get("virtual_ip_action") != "ignore"
+def is_backup(tree: Settings) -> bool:
+    """Tell whether the unit is the primary backup of a farm (CLI reference 7.6.0, 331218)."""
+    return tree.value("ha_member", "primary_backup", tree.member) is True
+
+
+def is_watched(tree: Settings) -> bool:
+    """Tell whether ports or services of the unit are monitored."""
+    ports = tree.rows("ha_interface").values()
+    services = tree.rows("ha_service").values()
+    return any(row.get("port_monitor") for row in ports) or any(
+        row.get("enabled") for row in services
     )
-    return " ".join(found)
 
 
-def heartbeat_ports(tree: Tree) -> dict[str, Literal["primary", "secondary"]]:
+def virtual_ips_of(tree: Settings) -> tuple[str, ...]:
+    """Return the virtual IPs in force, without their prefix lengths."""
+    return tuple(
+        sorted(
+            bare(row[name])
+            for row in tree.rows("ha_interface").values()
+            for name in ("virtual_ip", "virtual_ip6")
+            if row.get(name) and row.get("virtual_ip_action") != "ignore"
+        )
+    )
+
+
+def store_of(tree: Settings) -> str:
+    """Return where mail data lies, as one word; "" if it could not be read."""
+    kind = tree.value("mail_storage", "kind")
+    if kind != "nas":
+        return kind if isinstance(kind, str) else ""
+    return f"{tree.value('mail_storage', 'host')}:{tree.value('mail_storage', 'directory') or ''}"
+
+
+def without_address(tree: Settings) -> list[str]:
+    """Return the heartbeat ports that have no address: units refuse them (inferred)."""
+    ports = heartbeat_ports(tree)
+    return [port for port in ports if not isinstance(tree.value("interface", "address", port), str)]
+
+
+def heartbeat_ports(tree: Settings) -> dict[str, Literal["primary", "secondary"]]:
     """Return the heartbeat ports: as they are marked, or from 7.6 the first and the others."""
     marked: dict[str, Literal["primary", "secondary"]] = {}
     for port, row in sorted(tree.rows("ha_interface").items()):
@@ -57,7 +109,7 @@ def heartbeat_ports(tree: Tree) -> dict[str, Literal["primary", "secondary"]]:
 
 
 def heartbeat_of(
-    tree: Tree, cables: Sequence[str], plugged: Mapping[str, str], password: str, *, farm: bool
+    tree: Settings, cables: Sequence[str], plugged: Mapping[str, str], password: str, *, farm: bool
 ) -> Heartbeat:
     """Return how the unit listens: a word for each cable, equal on units that fit together."""
     words = {
@@ -69,12 +121,12 @@ def heartbeat_of(
     return Heartbeat(password, port if isinstance(port, int) else 0, links)
 
 
-def _word(tree: Tree, port: str, link: str, *, farm: bool) -> str:
+def _word(tree: Settings, port: str, link: str, *, farm: bool) -> str:
     own = tree.value("interface", "address", port)
     if not isinstance(own, str):
         return ""
     network = str(ipaddress.ip_interface(own).network)
-    if tree.dialect.generation == "shared":
+    if tree.generation == "shared":
         return network
     if farm:
         lonely = role_of(tree) == "secondary" and not tree.value("ha", "primary_address")
@@ -89,7 +141,7 @@ def bare(address: Value) -> str:
     return str(address).partition("/")[0]
 
 
-def address_of(tree: Tree, near: str) -> str | None:
+def address_of(tree: Settings, near: str) -> str | None:
     """Return the own address in the network of another one, if there is one."""
     for row in tree.rows("interface").values():
         own = row.get("address")

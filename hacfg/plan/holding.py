@@ -1,0 +1,53 @@
+"""What is held while a unit is not in sync: the primary gets its role back after a reboot."""
+
+from hacfg.plan import procedures
+from hacfg.plan.draft import Draft
+from hacfg.plan.gates import wait_for_sync
+from hacfg.plan.writing import Terms, take
+from hacfg.state import Address, Value
+
+
+def hold(draft: Draft, name: str, overwrites: tuple[str, ...] = ()) -> None:
+    """Let the unit that leads get its role back, should it reboot before the others are in sync."""
+    if final_on_failure(draft) is not None:
+        ask_on_failure(draft, name, "restore-role")
+        guards = ("config-overwrite",) if overwrites else ()
+        terms = Terms(temporary=held_back(draft), guards=guards, overwrites=overwrites)
+        take(draft, name, procedures.HOLD, terms)
+
+
+def settle(draft: Draft, name: str) -> None:
+    """Set what was held for a while to its declared value."""
+    final = final_on_failure(draft)
+    if final is not None and draft.read(name, "ha", "on_failure") != final:
+        ask_on_failure(draft, name, final)
+        take(draft, name, procedures.SETTLE)
+        if draft.is_shared(name):
+            hand_on(draft, name, "a failover before that would undo it")
+
+
+def hand_on(draft: Draft, leader: str, why: str) -> None:
+    """Wait until what changed on the primary has reached the units that are in sync with it."""
+    for unit in draft.situation.units:
+        if unit.name == leader or not draft.is_on(unit.name):
+            continue
+        if draft.read(unit.name, "ha_status", "in_sync") is True:
+            wait_for_sync(draft, unit.name, why)
+
+
+def held_back(draft: Draft) -> tuple[str, ...]:
+    """Return the attributes that are temporary while a join is held."""
+    return () if final_on_failure(draft) in {None, "restore-role"} else ("on_failure",)
+
+
+def final_on_failure(draft: Draft) -> Value:
+    """Return what on_failure has to be once all are in sync; None if no join needs to hold it."""
+    if draft.is_farm:
+        return None
+    return draft.situation.topology.ha.on_failure
+
+
+def ask_on_failure(draft: Draft, name: str, value: Value) -> None:
+    """Ask for a value of on_failure, where there is such a thing."""
+    if final_on_failure(draft) is not None:
+        draft.ask(Address(name, "ha"), {"on_failure": value})

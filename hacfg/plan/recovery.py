@@ -1,0 +1,104 @@
+"""The way back: from a failover, a split brain, or units that stopped, to the declared roles."""
+
+from hacfg.plan.draft import Draft
+from hacfg.plan.holding import hold
+from hacfg.plan.leaving import rule_out
+from hacfg.plan.listening import retune
+from hacfg.plan.membership import gather, hand_over
+from hacfg.plan.roles import bring_out, lead
+from hacfg.state import Address, Secret
+
+WHY = "it comes back with the configuration of the unit that leads"
+
+
+def recover(draft: Draft) -> None:
+    """Bring the group back to its declared roles, with the configuration that counts."""
+    source = source_of(draft)
+    primary = draft.situation.primary.name
+    others = [unit.name for unit in draft.situation.units if unit.name != primary]
+    if source is None:
+        return
+    draft.procedure = f"recover with the configuration of {source}"
+    if source != primary:
+        _alone(draft, source, [primary, *(name for name in others if name != source)])
+        hand_over(draft, source, primary, others)
+        return
+    everyone = [unit.name for unit in draft.situation.everyone if unit.name != primary]
+    second = tuple(name for name in everyone if draft.acts_as(name) == "primary")
+    leads = draft.acts_as(primary) == "primary"
+    if second and leads:
+        hold(draft, primary, overwrites=second)
+    stays = leads and draft.unit(primary).configured == "primary"
+    for name in everyone:
+        if draft.is_on(name) and not (stays and _follows(draft, name)):
+            bring_out(draft, name, WHY, "role-change")
+    # Of two that acted as primary each has changes of its own: the other's are lost.
+    draft.ours -= set(second)
+    if draft.is_on(primary) and not leads:
+        bring_out(draft, primary, "it starts again, and leads", "role-change")
+    if not stays:
+        lead(draft, primary, hold=True, guard="role-change")
+    if not any(draft.is_on(name) for name in everyone):
+        _ask_for_password(draft, primary)
+        retune(draft, primary)
+    gather(draft, primary, others)
+
+
+def hand_back(draft: Draft) -> None:
+    """Give the declared primary its role, from the unit that leads since it failed."""
+    acting = draft.situation.leader.unit
+    primary = draft.situation.primary.name
+    others = [unit.name for unit in draft.situation.units if unit.name != primary]
+    for unit in draft.situation.topology.lost_units:
+        draft.procedure = f"lost {unit.name}"
+        rule_out(draft, unit)
+    if acting == primary:
+        draft.procedure = f"{primary} leads for good"
+        lead(draft, primary, hold=any(not draft.is_on(n) for n in others), guard="role-change")
+        gather(draft, primary, others)
+    elif acting is not None:
+        hand_over(draft, acting, primary, others)
+
+
+def source_of(draft: Draft) -> str | None:
+    """Return the unit whose configuration counts: as a person says, else the acting primary's.
+
+    Of two acting primaries it is that of the only one which is not blank; else the declared one's,
+    as the vendor's recipe has it (6.0.5, primary heartbeat failure): that the other's changes are
+    lost is a guard. Without any nobody can know.
+    """
+    acting = [unit.name for unit in draft.situation.everyone if unit.effective == "primary"]
+    primary = draft.situation.primary.name
+    if len(acting) == 1:
+        return acting[0]
+    if draft.mandate.source:
+        return draft.mandate.source
+    used = [name for name in acting if draft.unit(name).blank is not True]
+    if len(used) == 1:
+        return used[0]
+    return primary if primary in acting else None
+
+
+def _ask_for_password(draft: Draft, name: str) -> None:
+    """Ask for a new password: of two that lead nobody's shared settings are compared."""
+    if "ha.password" in draft.mandate.sends:
+        draft.ask(Address(name, "ha"), {"password": Secret("ha.password")})
+
+
+def _alone(draft: Draft, source: str, others: list[str]) -> None:
+    """Let the unit whose configuration counts be the only one that acts as primary."""
+    for name in others:
+        if draft.is_on(name) and draft.acts_as(name) == "primary":
+            bring_out(draft, name, WHY, "role-change")
+    if draft.acts_as(source) != "primary":
+        for name in others:
+            if draft.is_on(name):
+                bring_out(draft, name, WHY, "role-change")
+        if draft.is_on(source):
+            bring_out(draft, source, "it starts again, and leads", "role-change")
+        lead(draft, source, hold=True, guard="role-change", lasting=False)
+
+
+def _follows(draft: Draft, name: str) -> bool:
+    synced = draft.read(name, "ha_status", "in_sync") is True
+    return draft.acts_as(name) == "secondary" and synced

@@ -1,0 +1,201 @@
+"""Planning again from where hacfg stopped (S6): what the units would read as there."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from hacfg.fortimail.dialect import KindSpec
+from hacfg.fortimail.ha.state import BLANK, Group, Unit, World, is_in_sync, shown
+from hacfg.fortimail.reading import KindReading, Reading
+from hacfg.plan.rehearsal.explore import Play, State, explore, leave_alone
+from hacfg.plan.rehearsal.graph import Graph
+from hacfg.plan.rehearsal.held import Held
+from hacfg.plan.rehearsal.mainline import Mainline, follow
+from hacfg.plan.rehearsal.script import Script, write_script
+from hacfg.plan.rehearsal.stage import FORMER, Stage, set_stage
+from hacfg.plan.situation import Situation
+from hacfg.plan.steps import AnyStep
+from hacfg.state import Address, Attributes
+
+ROUNDS = 4
+"""How often planning again may go on: a way back may take more than one plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """What planning again came to."""
+
+    situation: Situation
+    steps: Sequence[AnyStep]
+    questions: Sequence[str]
+    """What only a person can answer; then there need be no steps."""
+    problems: Sequence[str]
+    """Why there is no plan."""
+    source: str | None = None
+    """The unit whose configuration counts, if a person said so."""
+
+
+Replan = Callable[[Mapping[str, Reading], bool], Replanned]
+"""The generator, as an argument: the rehearsal knows neither planner nor procedures.
+
+It takes readings, and whether a new HA password is still to be sent, which no reading shows.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A state in which hacfg stopped: the group, and what the units hold."""
+
+    group: Group
+    held: Mapping[str, Held]
+
+
+@dataclass(slots=True)
+class Again:
+    """Planning again from the states in which hacfg may have stopped."""
+
+    play: Play
+    replan: Replan
+    originals: Mapping[str, Reading]
+    questions: dict[str, None] = field(default_factory=dict)
+    settled: dict[Group, str] = field(default_factory=dict)
+    """What came of each state: "" if all is well, or what is wrong."""
+
+    def check(self, script: Script, line: Mainline) -> Iterator[tuple[State, str]]:
+        """Yield each state from which planning again does not end as declared, and why not."""
+        for state in self.play.ends:
+            group = self.play.graph.groups[state.group]
+            done = not state.stopped and state.at == len(script.cues)
+            if group not in self.settled and not (done and not state.fault):
+                held = _held(self.play.stage, group, script.held[state.at], line)
+                wrong = self._from(self.play.stage, Rest(group, held), state.apart, ROUNDS)
+                self.settled[group] = wrong
+            if wrong := self.settled.get(group, ""):
+                yield state, wrong
+
+    def _from(self, stage: Stage, rest: Rest, apart: int, rounds: int) -> str:
+        """Return what is wrong with planning again from here; "" if nothing is."""
+        readings = recast(self.play.world, stage, rest, self.originals)
+        unsent = any(u.conf != "off" and u.hb.password == FORMER for u in rest.group.units)
+        found = self.replan(readings, unsent)
+        if found.questions:
+            self.questions.update(dict.fromkeys(found.questions))
+            return ""
+        if not found.steps:
+            return "; ".join(found.problems)
+        if not rounds:
+            return "planning again goes on for ever"
+        following = _as_it_is(set_stage(found.situation), rest.group, found.source)
+        return self._play(following, found.steps, rest, apart, rounds)
+
+    def _play(
+        self, stage: Stage, steps: Sequence[AnyStep], rest: Rest, apart: int, rounds: int
+    ) -> str:
+        script = write_script(stage, steps)
+        play = Play(self.play.graph, stage, script.cues)
+        explore(play, rest.group, serves=False, alone=True, apart=apart)
+        at_rest = leave_alone(play, rest.group, at=0, serves=False)
+        if own := [hazard.danger for hazard in play.found if hazard not in at_rest]:
+            if fact := self._settling(stage, steps, rest, apart):
+                self.questions[f"--assume fact.{fact}=false"] = None
+                return ""
+            return f"planning again is not safe: {', '.join(sorted(set(own)))}"
+        line = follow(play, script, rest.group)
+        for state in play.ends:
+            group = play.graph.groups[state.group]
+            if group not in self.settled:
+                self.settled[group] = ""
+                held = _held(stage, group, script.held[-1], line)
+                wrong = self._from(stage, Rest(group, held), state.apart, rounds - 1)
+                self.settled[group] = wrong
+                if wrong:
+                    return wrong
+        return ""
+
+    def _settling(
+        self, stage: Stage, steps: Sequence[AnyStep], rest: Rest, apart: int
+    ) -> str | None:
+        """Return the doubtful fact without which planning again would be safe, if there is one."""
+        for fact in sorted(frozenset.__iter__(self.play.world.facts)):
+            world = self.play.world._replace(facts=self.play.world.facts - {fact})
+            graph = Graph(world, stage.logins, stage.leaving)
+            play = Play(graph, stage, write_script(stage, steps).cues)
+            explore(play, rest.group, serves=False, alone=True, apart=apart)
+            at_rest = leave_alone(play, rest.group, at=0, serves=False)
+            if not set(play.found) - at_rest:
+                return fact
+        return None
+
+
+def _as_it_is(stage: Stage, group: Group, source: str | None) -> Stage:
+    """Return the stage with what readings do not show: passwords, and whose configuration leads."""
+    passwords = {n: u.hb.password for n, u in zip(stage.names, group.units, strict=True)}
+    leading = [unit.cfg.lineage for unit in group.units if unit.eff == "primary"]
+    name = source or stage.source
+    counts = group.units[stage.index(name)].cfg.lineage if name in stage.names else BLANK
+    if len(leading) == 1:
+        counts = leading[0]
+    return replace(stage, passwords=passwords, source=counts)
+
+
+def _held(stage: Stage, group: Group, held: Mapping[str, Held], line: Mainline) -> dict[str, Held]:
+    """Return what the units hold, with the shared part that goes with their configuration."""
+    found: dict[str, Held] = {}
+    for name, unit in zip(stage.names, group.units, strict=True):
+        if name in held:
+            shared = line.snapshots.get(unit.cfg)
+            found[name] = held[name].synced(shared) if shared else held[name]
+    return found
+
+
+def recast(
+    world: World, stage: Stage, rest: Rest, originals: Mapping[str, Reading]
+) -> dict[str, Reading]:
+    """Return what the units would read as in a state of the model."""
+    return {
+        name: _reading(world, stage, rest, index, originals[name])
+        for index, name in enumerate(stage.names)
+        if name in rest.held
+    }
+
+
+def _reading(world: World, stage: Stage, rest: Rest, index: int, original: Reading) -> Reading:
+    held = _as_unit(rest.held[stage.names[index]], rest.group, rest.group.units[index])
+    status: Attributes = {
+        "effective_mode": _word(rest.group, shown(rest.group.units[index])),
+        "in_sync": is_in_sync(world, rest.group, index)
+        and rest.group.units[index].eff == "secondary",
+    }
+    held = held.put(Address(held.member, "ha_status"), status)
+    kinds = {
+        kind: _kind(original.kinds[kind], spec, held, kind)
+        for kind, spec in held.dialect.kinds.items()
+        if spec is not None and kind in original.kinds
+    }
+    return replace(original, kinds=kinds)
+
+
+def _as_unit(held: Held, group: Group, unit: Unit) -> Held:
+    """Return what a unit holds with the role that it has in the model."""
+    own = Address(held.member, "ha")
+    held = held.put(own, {"on_failure": unit.on_failure})
+    if held.generation == "per-unit":
+        return held.put(own, {"mode": _word(group, unit.conf)})
+    if unit.conf != "off":
+        held = held.put(Address(held.member, "ha_member", held.member), {"role": unit.conf})
+    return held.put(own, {"enabled": unit.conf != "off"})
+
+
+def _word(group: Group, role: str) -> str:
+    farm = group.kind == "farm" and role in {"primary", "secondary"}
+    return f"config-{role}" if farm else role.replace("_", "-")
+
+
+def _kind(original: KindReading, spec: KindSpec, held: Held, kind: str) -> KindReading:
+    wires = frozenset(field.wire for field in spec.fields.values())
+    rows = {Address(held.member, kind, key): row for key, row in held.rows(kind).items()}
+    return replace(
+        original,
+        resources=rows,
+        held=dict.fromkeys(rows, wires),
+        row_keys=wires if rows else frozenset(),
+    )

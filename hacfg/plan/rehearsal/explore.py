@@ -1,0 +1,222 @@
+"""Every state that a plan can lead to, breadth first: the first story found is the shortest.
+
+Each state is the group, how far the plan got, whether hacfg still runs, the one fault that
+happened, and whether all heartbeat links were down at once before. hacfg may stop anywhere: a lost
+reply, a refusal and a crash come to that.
+"""
+
+from collections import deque
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from hacfg.fortimail.ha.state import Config, Group, Unit, World, is_in_sync, shown
+from hacfg.fortimail.ha.writes import RefusedByUnit
+from hacfg.plan.rehearsal.graph import Graph, Label
+from hacfg.plan.rehearsal.hazards import GROUP_WIDE, Danger, Hazard, Look, reached
+from hacfg.plan.rehearsal.script import Cue, Expected
+from hacfg.plan.rehearsal.stage import Stage
+
+RUNS: Final = 0
+STOPPED: Final = 1
+
+
+class State(NamedTuple):
+    """A point in a play; groups and faults are numbers into the play's lists."""
+
+    group: int
+    at: int
+    """Cues that are done."""
+    stopped: int
+    fault: int
+    apart: int
+
+
+@dataclass(slots=True)
+class Play:
+    """One script in one world: what was explored of it."""
+
+    graph: Graph
+    stage: Stage
+    cues: tuple[Cue, ...]
+    parents: dict[State, tuple[State | None, Label]] = field(default_factory=dict)
+    found: dict[Hazard, State] = field(default_factory=dict)
+    ends: dict[State, None] = field(default_factory=dict)
+    transitions: int = 0
+
+    @property
+    def world(self) -> World:
+        """The world that it is played in."""
+        return self.graph.world
+
+    def serves(self, group: Group) -> bool:
+        """Tell whether some unit takes mail at an address that senders use."""
+        return self.graph.looks[self.graph.number(group)].served
+
+
+def explore(play: Play, start: Group, *, serves: bool, alone: bool = False, apart: int = 0) -> None:
+    """Explore everything that may happen, from one state of the group.
+
+    `serves`: mail flows when the plan begins. `alone`: without faults, and hacfg does not stop.
+    `apart`: all heartbeat links were down at once before.
+    """
+    first = State(play.graph.number(start), 0, RUNS, 0, apart or int(not any(start.links)))
+    Search(play, serves, mishaps=not alone).run([first])
+
+
+def leave_alone(play: Play, start: Group, *, at: int, serves: bool) -> set[Hazard]:
+    """Return what the group does under single faults if hacfg never touches it (again)."""
+    alone = Play(play.graph, play.stage, play.cues)
+    first = State(play.graph.number(start), at, STOPPED, 0, int(not any(start.links)))
+    Search(alone, serves, alone=True).run([first])
+    return set(alone.found)
+
+
+@dataclass(slots=True)
+class Search:
+    """One breadth-first search."""
+
+    play: Play
+    serves: bool
+    mishaps: bool = True
+    """Whether faults happen, and hacfg may stop anywhere."""
+    alone: bool = False
+    """Whether hacfg never touches the group: what it comes to then is inherent."""
+    at_rest: bool = True
+    waiting: deque[State] = field(default_factory=deque)
+    announced: list[frozenset[int]] = field(default_factory=list)
+    windows: set[int] = field(default_factory=set)
+
+    def run(self, first: Collection[State]) -> None:
+        """Search until nothing new is found."""
+        self._announce()
+        self.at_rest = all(self.play.graph.is_settled(state.group) for state in first)
+        for state in first:
+            self._meet(state, None, Label("start"))
+        while self.waiting:
+            state = self.waiting.popleft()
+            for following, label, lost in self._following(state):
+                self.play.transitions += 1
+                self._check_losses(state, following, label, lost)
+                if following not in self.play.parents:
+                    self._meet(following, state, label)
+
+    def _announce(self) -> None:
+        announced: frozenset[int] = frozenset()
+        in_window = False
+        for number, cue in enumerate(self.play.cues):
+            self.announced.append(announced)
+            if in_window:
+                self.windows.add(number)
+            announced |= cue.overwrites
+            in_window = cue.stops_mail or (in_window and not cue.restores_mail)
+        self.announced.append(announced)
+        if in_window:
+            self.windows.add(len(self.play.cues))
+
+    def _following(
+        self, state: State
+    ) -> Iterator[tuple[State, Label, tuple[tuple[int, Config], ...]]]:
+        graph, play = self.play.graph, self.play
+        group, at, stopped, fault, apart = state
+        for label, number, lost in graph.moves_of(group):
+            yield State(number, at, stopped, fault, apart or graph.looks[number].apart), label, lost
+        if not fault and self.mishaps:
+            for happened, (label, number, lost) in graph.faults_of(group):
+                now = apart or graph.looks[number].apart
+                yield State(number, at, stopped, happened, now), label, lost
+        if not stopped and at < len(play.cues):
+            if self.mishaps:
+                yield State(group, at, STOPPED, fault, apart), Label("stop"), ()
+            if (following := self._cue(state)) is not None:
+                yield following, Label("cue", str(at)), ()
+
+    def _cue(self, state: State) -> State | None:
+        """Return the state after the next cue; None if it waits, or if hacfg stops at it."""
+        group, cue = self.play.graph.groups[state.group], self.play.cues[state.at]
+        unit = group.units[cue.index]
+        if not self._reaches(cue, unit):
+            return None
+        if cue.met is not None:
+            return state._replace(at=state.at + 1) if cue.met(self.play.world, group) else None
+        if not all(_is_as_expected(self.play.world, group, one) for one in cue.expects):
+            self._stops(state)
+            return None
+        try:
+            after = cue.do(self.play.world, group) if cue.do else group
+        except RefusedByUnit:
+            self._stops(state)
+            return None
+        number = self.play.graph.number(after)
+        return state._replace(group=number, at=state.at + 1)
+
+    def _reaches(self, cue: Cue, unit: Unit) -> bool:
+        """Tell whether hacfg, or the person at its console, can do something to a unit."""
+        if cue.by_hand:
+            return unit.up or not cue.on_console
+        return unit.up and unit.api and reached(unit, self.play.stage.logins[cue.index])
+
+    def _stops(self, state: State, *, written: bool = False) -> None:
+        """Note that apply would stop without a fault.
+
+        Before anything is written that is no failure: then apply says that the plan is stale. Nor
+        is it if the units were about to move by themselves when the plan was made.
+        """
+        if not state.fault and (state.at or written) and self.at_rest:
+            self._find("unfinished", state)
+
+    def _meet(self, state: State, parent: State | None, label: Label) -> None:
+        play = self.play
+        play.parents[state] = (parent, label)
+        self.waiting.append(state)
+        seen = play.graph.looks[state.group]
+        if seen.two_primaries and not state.apart:
+            self._find("two-primaries", state)
+        for danger, unit in seen.dangers:
+            self._find(danger, state, unit)
+        if not state.stopped:
+            for unit in seen.astray:
+                self._find("astray", state, unit)
+            if not (state.fault or seen.served) and self.serves and state.at not in self.windows:
+                self._find("no-mail", state)
+        if play.graph.is_settled(state.group):
+            self._settled(state, seen)
+
+    def _settled(self, state: State, seen: Look) -> None:
+        done = not state.stopped and state.at == len(self.play.cues)
+        waits = not (done or state.stopped) and self._cue(state) is None
+        if state.stopped or done:
+            self.play.ends[state] = None
+        if waits:
+            self._stops(state, written=self.play.cues[state.at].met is not None)
+        # Of a state in which hacfg stops on its way planning again has the last word (S6).
+        if done or self.alone:
+            for danger, unit in seen.at_rest:
+                self._find(danger, state, unit)
+        over = state.stopped or done or waits
+        if over and self.serves and not seen.served and (state.fault or state.stopped):
+            self._find("mail-ends", state)
+
+    def _check_losses(
+        self, state: State, after: State, label: Label, lost: tuple[tuple[int, Config], ...]
+    ) -> None:
+        for unit, config in lost:
+            fine = config.lineage == self.play.stage.source
+            if fine and unit in self.announced[min(state.at, len(self.announced) - 1)]:
+                continue
+            if after not in self.play.parents:
+                self._meet(after, state, label)
+            self._find("overwritten", after, unit)
+
+    def _find(self, danger: Danger, state: State, unit: int = GROUP_WIDE) -> None:
+        self.play.found.setdefault(Hazard(danger, state.fault, unit), state)
+
+
+def _is_as_expected(world: World, group: Group, expected: Expected) -> bool:
+    unit = group.units[expected.index]
+    word = "on" if expected.configured == "on" and unit.conf != "off" else unit.conf
+    return (
+        expected.configured in {None, word}
+        and expected.effective in {None, shown(unit)}
+        and (not expected.synced or is_in_sync(world, group, expected.index))
+    )

@@ -1,0 +1,183 @@
+"""Rehearsing a plan: every world, every start, every fault; what it adds, and what was there."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from hacfg.fortimail.ha.state import Group, World
+from hacfg.fortimail.reading import Reading
+from hacfg.plan.proof import Proof, Window, steps_digest
+from hacfg.plan.rehearsal.again import Again, Replan
+from hacfg.plan.rehearsal.explore import Play, State, explore, leave_alone
+from hacfg.plan.rehearsal.graph import Graph
+from hacfg.plan.rehearsal.hazards import GROUP_WIDE, Hazard
+from hacfg.plan.rehearsal.mainline import follow, windows
+from hacfg.plan.rehearsal.script import Script, write_script
+from hacfg.plan.rehearsal.stage import Stage, set_stage
+from hacfg.plan.rehearsal.starts import Start, find_starts
+from hacfg.plan.rehearsal.telling import fault_words
+from hacfg.plan.rehearsal.verdict import Found, Verdict, inherent_of, stories_of
+from hacfg.plan.rehearsal.worlds import Noted, doubtful_worlds, plain_world
+from hacfg.plan.situation import Situation
+from hacfg.plan.steps import AnyStep
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a rehearsal is told beside the plan."""
+
+    rotated: frozenset[str] = frozenset()
+    """Slots of secrets that the plan changes."""
+    source: str | None = None
+    """Unit whose configuration counts, if a person says so."""
+    kept_accounts: frozenset[str] = frozenset()
+    """Units that hacfg can log in to after they joined, if a person says so."""
+    facts: Mapping[str, bool] = field(default_factory=dict)
+    """Doubtful facts that a person knows."""
+    assumed: tuple[str, ...] = ()
+    """All that a person vouched for, in words."""
+    worlds: Sequence[frozenset[str]] | None = None
+    """The worlds to play; the usual ones if nothing is said."""
+
+
+@dataclass(slots=True)
+class Rehearsal:
+    """A rehearsal under way."""
+
+    situation: Situation
+    stage: Stage
+    script: Script
+    replan: Replan | None
+    originals: Mapping[str, Reading]
+    verdicts: list[Verdict] = field(default_factory=list)
+    windows: list[Window] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+    questions: dict[str, None] = field(default_factory=dict)
+    ends: int = 0
+
+    def play(self, facts: frozenset[str], *, again: bool) -> None:
+        """Play one world, from every state that the group may be in."""
+        world = World(self.stage.generation, Noted(facts))
+        for start in find_starts(world, self.situation, self.stage):
+            self.verdicts.append(self._play(world, start, again=again))
+        self.asked |= getattr(world.facts, "asked", set())
+
+    def _play(self, world: World, start: Start, *, again: bool) -> Verdict:
+        graph = Graph(world, self.stage.logins, self.stage.leaving)
+        play = Play(graph, self.stage, self.script.cues)
+        serves = play.serves(start.group)
+        explore(play, start.group, serves=serves)
+        at_rest = leave_alone(play, start.group, at=0, serves=serves)
+        found = dict(play.found)
+        for end in self._ends(play):
+            # What is wrong at the end without any fault is the plan's own doing.
+            after = leave_alone(play, end, at=len(play.cues), serves=serves)
+            at_rest |= {hazard for hazard in after if hazard.fault}
+        found |= self._undone(play)
+        own = {h: state for h, state in found.items() if not {h, h._replace(fault=0)} & at_rest}
+        verdict = Verdict(play, start, at_rest, [Found(h, state) for h, state in own.items()])
+        line = follow(play, self.script, start.group)
+        if not self.windows:
+            self.windows = windows(play, self.script, line)
+        if again and self.replan and not own:
+            planning = Again(play, self.replan, self.originals)
+            for state, why in planning.check(self.script, line):
+                verdict.found.append(Found(Hazard("no-way-on", state.fault), state, why))
+            self.questions |= planning.questions
+            self.ends += len(planning.settled)
+        return verdict
+
+    def _ends(self, play: Play) -> Iterator[Group]:
+        """Yield the groups that the plan ends in without faults."""
+        done = {state.group for state in play.ends if self._is_done(state) and not state.fault}
+        yield from (play.graph.groups[number] for number in sorted(done))
+
+    def _is_done(self, state: State) -> bool:
+        return not state.stopped and state.at == len(self.script.cues)
+
+    def _undone(self, play: Play) -> Iterator[tuple[Hazard, State]]:
+        """Yield ends at which apply says that all is done, and it is not."""
+        done = [state for state in play.ends if self._is_done(state)]
+        newest = max((_newest(play.graph.groups[s.group]) for s in done if not s.fault), default=0)
+        for state in done:
+            group = play.graph.groups[state.group]
+            if state.fault and _newest(group) < newest:
+                yield Hazard("edit-lost", state.fault, GROUP_WIDE), state
+            if not state.fault and not self._is_as_predicted(play, group):
+                yield Hazard("not-as-declared", 0, GROUP_WIDE), state
+
+    def _leaves_temporary(self, name: str) -> bool:
+        """Tell whether on_failure was written, and is not what was declared in the end."""
+        declared = self.situation.topology.ha.on_failure
+        ends = (self.script.held[0], self.script.held[-1])
+        first, last = (held[name].value("ha", "on_failure") for held in ends)
+        return declared is not None and last not in {first, declared}
+
+    def _is_as_predicted(self, play: Play, group: Group) -> bool:
+        """Tell whether every unit ends as the plan's own steps predict."""
+        held = self.script.held[-1]
+        gates = {cue.index: cue.met for cue in play.cues if cue.met}
+        for index, name in enumerate(self.stage.names):
+            if name in held:
+                meant = self.stage.meaning(held[name], "", group.kind)
+                unit = group.units[index]
+                if (unit.conf, unit.on_failure) != (meant.conf, meant.on_failure):
+                    return False
+                if self._leaves_temporary(name):
+                    return False
+        return all(met(play.world, group) for met in gates.values())
+
+
+def _newest(group: Group) -> int:
+    """Return how often the configuration in force was edited."""
+    return max((unit.cfg.version for unit in group.units if unit.eff == "primary"), default=0)
+
+
+def rehearse(
+    situation: Situation,
+    steps: Sequence[AnyStep],
+    replan: Replan | None,
+    originals: Mapping[str, Reading],
+    brief: Brief,
+) -> Proof:
+    """Play a plan through the model of HA and return what it showed."""
+    stage = set_stage(situation, brief.rotated, brief.source, brief.kept_accounts)
+    run = Rehearsal(situation, stage, write_script(stage, steps), replan, originals)
+    played = list(brief.worlds or [plain_world(brief.facts)])
+    for world in played:
+        run.play(world, again=True)
+    if brief.worlds is None:
+        more = list(doubtful_worlds(brief.facts, run.asked))
+        for world in more:
+            run.play(world, again=world is more[-1])
+        played += more
+    return _proof(run, steps, played, brief)
+
+
+def _proof(
+    run: Rehearsal, steps: Sequence[AnyStep], worlds: Sequence[frozenset[str]], brief: Brief
+) -> Proof:
+    stories = stories_of(run.verdicts, steps)
+    faults = {
+        fault_words(run.stage.names, fault): None
+        for verdict in run.verdicts
+        for fault in verdict.play.graph.faults
+        if fault is not None
+    }
+    return Proof(
+        steps_digest=steps_digest(steps),
+        safe=not stories,
+        worlds=[sorted(world) for world in worlds],
+        starts=max(
+            sum(v.play.world.facts == one.play.world.facts for v in run.verdicts)
+            for one in run.verdicts
+        ),
+        states=sum(len(verdict.play.parents) for verdict in run.verdicts),
+        transitions=sum(verdict.play.transitions for verdict in run.verdicts),
+        faults=list(faults),
+        ends=run.ends,
+        questions=list(run.questions),
+        inherent=inherent_of(run.verdicts),
+        windows=run.windows,
+        assumed=list(brief.assumed),
+        stories=stories,
+    )

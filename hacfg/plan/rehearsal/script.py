@@ -1,0 +1,240 @@
+"""A plan's steps as what hacfg or a person does to the model, one cue after the other."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from hacfg.fortimail.ha.meaning import Meaning, put
+from hacfg.fortimail.ha.settings import role_of
+from hacfg.fortimail.ha.state import Group, Kind, World
+from hacfg.fortimail.ha.writes import join, restore, set_backup, set_path
+from hacfg.plan.rehearsal.gates import Met, deed_of, met_of, restores_mail
+from hacfg.plan.rehearsal.held import Held, shared_names
+from hacfg.plan.rehearsal.stage import DECLARED, Stage
+from hacfg.plan.steps import ActionStep, AnyStep, ManualStep, SetStep, WaitStep
+from hacfg.state import Address, Attributes, Secret
+
+Do = Callable[[World, Group], Group]
+"""What a cue does to the group; raises RefusedByUnit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The roles of one unit that a step relies on, as it shows them."""
+
+    index: int
+    configured: str | None
+    effective: str | None
+    synced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One thing that hacfg, or a person it asks, does or waits for."""
+
+    step: int
+    """Number of the step that it belongs to, or of the last one."""
+    index: int
+    """The unit that is written to, or asked."""
+    by_hand: bool = False
+    """A person does it, on the unit's console or outside of the group."""
+    on_console: bool = False
+    """A person types it: the unit has to have power."""
+    expects: tuple[Expected, ...] = ()
+    do: Do | None = None
+    met: Met | None = None
+    stops_mail: bool = False
+    """Whether mail is announced to stop from here to a gate that restores it."""
+    restores_mail: bool = False
+    """Whether it shows that mail flows again."""
+    overwrites: frozenset[int] = frozenset()
+    """Units whose own configuration is announced to be lost from here on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """All cues of a plan, and what the units hold before each step (and after the last)."""
+
+    cues: tuple[Cue, ...]
+    held: tuple[Mapping[str, Held], ...]
+    """By the number of cues that are done."""
+
+
+@dataclass(slots=True)
+class Writer:
+    """A script in the making."""
+
+    stage: Stage
+    held: dict[str, Held]
+    passwords: dict[str, str]
+    kind: Kind
+    cues: list[Cue] = field(default_factory=list)
+
+    def meaning(self, name: str) -> Meaning:
+        """Return what a unit's settings mean at this point."""
+        return self.stage.meaning(self.held[name], self.passwords[name], self.kind)
+
+    @property
+    def leading(self) -> str | None:
+        """The unit that is configured to lead at this point."""
+        found = [name for name, held in self.held.items() if role_of(held) == "primary"]
+        return found[0] if len(found) == 1 else None
+
+
+def write_script(stage: Stage, steps: Sequence[AnyStep]) -> Script:
+    """Return the script of a plan."""
+    writer = Writer(stage, dict(stage.held), dict(stage.passwords), stage.kind)
+    held: list[Mapping[str, Held]] = [dict(writer.held)]
+    for step in steps:
+        for cue in _cues(writer, step):
+            if writer.cues and _is_more_of(writer.cues[-1], cue):
+                # Nothing that HA depends on lies between two writes that do not touch it.
+                writer.cues[-1] = replace(writer.cues[-1], step=cue.step)
+                held.pop()
+            else:
+                writer.cues.append(cue)
+            held.append(dict(writer.held))
+    return Script(tuple(writer.cues), tuple(held))
+
+
+def _is_more_of(before: Cue, cue: Cue) -> bool:
+    """Tell whether a cue goes on where the one before was, and both leave HA alone."""
+    quiet = not any((before.do, before.met, cue.do, cue.met))
+    same = (before.index, before.by_hand, before.stops_mail, before.overwrites) == (
+        cue.index,
+        cue.by_hand,
+        cue.stops_mail,
+        cue.overwrites,
+    )
+    return quiet and same
+
+
+def _cues(writer: Writer, step: AnyStep) -> Iterator[Cue]:
+    match step:
+        case WaitStep():
+            yield from _wait(writer, step)
+        case ActionStep(action="join") | ManualStep(action="join"):
+            yield _join(writer, step)
+        case ActionStep() | ManualStep(action="restore"):
+            index = writer.stage.index(step.unit)
+            yield _cue(writer, step, lambda world, group: restore(world, group, index))
+        case SetStep():
+            address = Address(step.unit, step.kind, step.key)
+            yield _write(writer, step, address, _written(step))
+        case ManualStep():
+            for address, attributes in step.after.items():
+                yield _write(writer, step, address, attributes)
+
+
+def _written(step: SetStep) -> Attributes | None:
+    return None if step.operation == "delete" else step.attributes
+
+
+def _write(
+    writer: Writer, step: SetStep | ManualStep, address: Address, attributes: Attributes | None
+) -> Cue:
+    name, stage = address.owner, writer.stage
+    index, kind, before = stage.index(name), writer.kind, writer.meaning(name)
+    paths_before = tuple(stage.is_led_to(each, writer.held) for each in stage.held)
+    plain = {n: v for n, v in (attributes or {}).items() if not isinstance(v, Secret)}
+    writer.held[name] = writer.held[name].put(address, None if attributes is None else plain)
+    if _sends_password(step, address, attributes, before, writer.meaning(name)):
+        writer.passwords[name] = DECLARED
+    after = writer.meaning(name)
+    if after.kind and after.kind != kind and name == writer.leading:
+        writer.kind = after.kind
+    shared = shared_names(writer.held[name].dialect, address, attributes)
+    paths = tuple(stage.is_led_to(each, writer.held) for each in stage.held)
+
+    if before == after and not shared and paths == paths_before:
+        return _cue(writer, step, None)
+
+    def do(world: World, group: Group) -> Group:
+        group = put(world, group, index, (before, after), shared)
+        for other, path in enumerate(paths):
+            group = set_path(group, other, path=path) if group.units[other].path != path else group
+        return group
+
+    return _cue(writer, step, do)
+
+
+def _sends_password(
+    step: SetStep | ManualStep,
+    address: Address,
+    attributes: Attributes | None,
+    before: Meaning,
+    after: Meaning,
+) -> bool:
+    sent = {v.slot for v in (attributes or {}).values() if isinstance(v, Secret)}
+    if isinstance(step, ManualStep) and address.kind == "ha":
+        sent |= set(step.secrets)
+        sent |= {"ha.password"} if before.conf == "off" != after.conf else set()
+    return "ha.password" in sent
+
+
+def _join(writer: Writer, step: ActionStep | ManualStep) -> Cue:
+    """Join as 7.6 does: the group's HA document replaces the unit's (CLI reference 706922)."""
+    rows = [a for a in step.after if a.kind == "ha_member" and a.owner != step.unit]
+    leader = rows[0].owner if rows else writer.leading or writer.stage.names[0]
+    index, primary = writer.stage.index(step.unit), writer.stage.index(leader)
+    for address, attributes in step.after.items():
+        writer.held[address.owner] = writer.held[address.owner].put(address, attributes)
+    document = frozenset({"ha", "ha_member"})
+    writer.held[step.unit] = writer.held[step.unit].synced(writer.held[leader], document)
+    writer.passwords[step.unit] = DECLARED
+    backup = writer.meaning(step.unit).backup
+
+    def do(world: World, group: Group) -> Group:
+        return set_backup(join(world, group, index, primary, DECLARED), index, backup=backup)
+
+    return _cue(writer, step, do)
+
+
+def _wait(writer: Writer, step: WaitStep) -> Iterator[Cue]:
+    gate, index = step.gate, writer.stage.index(step.unit)
+    if deed := deed_of(gate, index):
+        yield Cue(step.number, index, by_hand=True, do=deed)
+    leader = writer.leading
+    if gate.condition == "in-sync" and leader:
+        for name in {address.owner for address in gate.expect} or {step.unit}:
+            writer.held[name] = writer.held[name].synced(writer.held[leader])
+    yield Cue(
+        step.number,
+        index,
+        by_hand=gate.source != "rest",
+        met=met_of(gate, index, writer.stage.names),
+        restores_mail=restores_mail(gate),
+    )
+
+
+def _cue(writer: Writer, step: SetStep | ActionStep | ManualStep, do: Do | None) -> Cue:
+    index = writer.stage.index(step.unit)
+    return Cue(
+        step.number,
+        index,
+        by_hand=isinstance(step, ManualStep),
+        on_console=isinstance(step, ManualStep),
+        expects=tuple(_expected(writer.stage, step.before)),
+        do=do,
+        stops_mail=step.outage,
+        overwrites=frozenset(map(writer.stage.index, step.overwrites)),
+    )
+
+
+def _expected(stage: Stage, before: Mapping[Address, Attributes | None]) -> Iterator[Expected]:
+    """Yield the roles that a step says it relies on; values of settings are the unit's affair."""
+    for name in dict.fromkeys(address.owner for address in before):
+        ha = before.get(Address(name, "ha")) or {}
+        status = before.get(Address(name, "ha_status")) or {}
+        configured = (
+            {True: "on", False: "off"}.get(ha["enabled"] is True)
+            if "enabled" in ha
+            else ha.get("mode")
+        )
+        effective = status.get("effective_mode")
+        if name in stage.names and (configured or effective):
+            synced = status.get("in_sync") is True
+            yield Expected(stage.index(name), _word(configured), _word(effective), synced)
+
+
+def _word(value: object) -> str | None:
+    return value.removeprefix("config-") if isinstance(value, str) else None

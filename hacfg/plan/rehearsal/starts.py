@@ -1,0 +1,193 @@
+"""In which states of the model a group may be, going by what was read of it.
+
+What could not be seen, and what units do not show, is a set of states: each is rehearsed.
+"""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from hacfg.fortimail.ha.rules import MOVES, enabled
+from hacfg.fortimail.ha.settings import store_of, virtual_ips_of
+from hacfg.fortimail.ha.state import BLANK, Config, Effective, Group, Unit, World
+from hacfg.plan.rehearsal.stage import SHARED, Stage
+from hacfg.plan.situation import Situation, UnitSituation
+from hacfg.topology.units import Unit as DeclaredUnit
+
+OLDER = -1
+"""Version of a configuration of the same lineage that lacks changes."""
+
+HIDDEN: dict[str, tuple[Effective, ...]] = {
+    "off": ("starting", "guard", "off"),
+    "primary": ("primary",),
+    "secondary": ("secondary", "joining"),
+    "failed": ("failed",),
+    "hold-off": ("hold_off",),
+}
+"""What a unit with HA on may be in, by the word that it shows (FortiVoice 6.4 states, inferred)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One state that the group may be in, and what was assumed to call it that."""
+
+    group: Group
+    words: str
+
+
+def find_starts(world: World, situation: Situation, stage: Stage) -> tuple[Start, ...]:
+    """Return every state that the group may be in, in a world."""
+    choices = [tuple(_units(situation, stage, unit)) for unit in situation.everyone]
+    if "join-replaces-accounts" in world.facts:
+        choices = [tuple(_with_shared_accounts(stage, unit) for unit in one) for one in choices]
+    choices += [tuple(_lost(stage, unit, choices[0][0])) for unit in situation.topology.lost_units]
+    links = _links(situation, stage)
+    found: dict[Group, Start] = {}
+    for units in _at_rest(world, stage, [*itertools.product(*choices)], links):
+        for entry in _entries(situation):
+            group = _reached(Group(units, links, kind=stage.kind), entry)
+            told = [_told(name, unit) for name, unit in zip(stage.names, units, strict=True)]
+            found.setdefault(group, Start(group, "; ".join([*filter(None, told), entry])))
+    return tuple(found.values())
+
+
+def _with_shared_accounts(stage: Stage, unit: Unit) -> Unit:
+    """Return a unit with the accounts that the first sync has brought to all members alike."""
+    shares = unit.conf != "off" and unit.cfg.lineage == stage.source and unit.cfg.version == 0
+    return unit._replace(account=SHARED) if shares else unit
+
+
+def _at_rest(
+    world: World, stage: Stage, choices: list[tuple[Unit, ...]], links: tuple[bool, ...]
+) -> list[tuple[Unit, ...]]:
+    """Leave out what a unit would have left by now: it showed the same word for longer."""
+    resting = [
+        units
+        for units in choices
+        if not any(
+            rule.pace != "long" and units[index].eff in PASSING
+            for rule, index in enabled(world, Group(units, links, kind=stage.kind), MOVES)
+        )
+    ]
+    return resting or choices
+
+
+PASSING: Final[frozenset[Effective]] = frozenset({"starting", "guard", "joining"})
+"""Effective modes that other words are shown for."""
+
+
+def _units(situation: Situation, stage: Stage, unit: UnitSituation) -> Iterator[Unit]:
+    held = stage.held[unit.name]
+    meaning = stage.meaning(held, stage.passwords[unit.name], stage.kind)
+    base = Unit(
+        conf=meaning.conf,
+        hb=meaning.hb,
+        on_failure=meaning.on_failure,
+        backup=meaning.backup,
+        watch=meaning.watch,
+        account=unit.name,
+        path=stage.is_led_to(unit.name, stage.held),
+    )
+    if meaning.conf == "off":
+        queue = unit.blank is not True
+        yield base._replace(
+            cfg=_config(stage, unit, _own(unit), 0),
+            queue=queue,
+            kept=store_of(held) if queue else "",
+        )
+        return
+    shown = str(unit.effective) if isinstance(unit.effective, str) else "unknown"
+    for eff in HIDDEN.get(shown, ("primary", "secondary", "starting", "off")):
+        if eff in {"secondary", "joining"} and unit.in_sync is (eff == "joining"):
+            continue
+        yield _acting(situation, stage, unit, base._replace(eff=eff))
+
+
+def _lost(stage: Stage, unit: DeclaredUnit, peer: Unit) -> Iterator[Unit]:
+    """Yield what a unit may be in that nobody can read: dead for good, or about to come back."""
+    lost = Unit(
+        conf=unit.role,
+        eff="off",
+        hb=peer.hb,
+        cfg=Config(stage.source, OLDER),
+        on_failure=peer.on_failure,
+        up=False,
+        api=False,
+        gone=True,
+        account=unit.name,
+    )
+    yield lost
+    yield lost._replace(up=True, eff="starting", gone=False)
+
+
+def _acting(situation: Situation, stage: Stage, unit: UnitSituation, base: Unit) -> Unit:
+    """Return a unit with HA on: with whose configuration, and with which mail."""
+    is_source = unit.name == situation.leading or base.eff == "primary"
+    if is_source:
+        lineage, version = _own(unit) if base.eff == "primary" else stage.source, 0
+        lineage = stage.source if unit.name == situation.leading else lineage
+    elif base.eff == "joining":
+        lineage, version = _own(unit), 0
+    else:
+        lineage, version = stage.source, 0 if unit.in_sync is True else OLDER
+    idle = stage.kind == "pair" and base.eff in {"secondary", "joining"} and unit.in_sync is True
+    blank = unit.blank is True
+    return base._replace(
+        cfg=_config(stage, unit, BLANK if blank else lineage, version),
+        queue=not idle and not blank,
+        kept="" if idle or blank else store_of(stage.held[unit.name]),
+    )
+
+
+def _own(unit: UnitSituation) -> str:
+    return BLANK if unit.blank is True else unit.name
+
+
+def _config(stage: Stage, unit: UnitSituation, lineage: str, version: int) -> Config:
+    held = stage.held[unit.name]
+    return Config(lineage, version, virtual_ips_of(held), store_of(held))
+
+
+def _links(situation: Situation, stage: Stage) -> tuple[bool, ...]:
+    """Return which heartbeat cables are up, as far as a unit in HA says that one is down."""
+    cables = stage.cabling[stage.names[0]].cables
+    down = {
+        link
+        for unit in situation.everyone
+        for link in ("primary", "secondary")
+        if unit.configured != "off" and unit.reading.get("ha_status", f"{link}_heartbeat") == "down"
+    }
+    everyone_on = all(unit.configured != "off" for unit in situation.everyone)
+    return tuple(not (everyone_on and cable in down) for cable in cables)
+
+
+def _entries(situation: Situation) -> tuple[str, ...]:
+    """Return where senders may enter: as declared, else either way."""
+    entry = situation.topology.mail_entry
+    by_virtual_ip = "senders use the virtual IPs"
+    by_unit = "senders use the units' own addresses"
+    if entry is None:
+        return (by_virtual_ip, by_unit)
+    return (by_virtual_ip,) if entry.kind == "virtual-ip" else (by_unit,)
+
+
+def _reached(group: Group, entry: str) -> Group:
+    """Return the group with its senders; a blank unit has none."""
+    serving = [unit for unit in group.units if unit.conf != "off" and unit.cfg.lineage != BLANK]
+    vips = frozenset(vip for unit in serving for vip in unit.cfg.vips)
+    if "virtual IPs" in entry and vips:
+        return group._replace(sent=vips)
+    units = tuple(unit._replace(sent=_is_used(group, unit)) for unit in group.units)
+    return group._replace(units=units)
+
+
+def _is_used(group: Group, unit: Unit) -> bool:
+    if unit.cfg.lineage == BLANK:
+        return False
+    return unit.conf == "off" or unit.eff == "primary" or group.kind == "farm"
+
+
+def _told(name: str, unit: Unit) -> str:
+    hidden = {"starting", "guard", "off", "joining", "hold_off"}
+    return f"{name} is {unit.eff}" if unit.conf != "off" and unit.eff in hidden else ""

@@ -1,0 +1,138 @@
+"""The turns that every change of roles is made of: a unit goes out, leads, or takes its role."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from hacfg.plan import procedures
+from hacfg.plan.draft import Draft, Expected
+from hacfg.plan.gates import wait_for_role
+from hacfg.plan.holding import ask_on_failure, final_on_failure, held_back
+from hacfg.plan.procedures import Stage
+from hacfg.plan.writing import Deed, Terms, act, take
+from hacfg.state import UNKNOWN, Address, Secret, Value
+
+ROLE = frozenset({"role"})
+
+
+def bring_out(draft: Draft, name: str, why: str, guard: str) -> None:
+    """Switch HA off on a unit, and wait until it is off there."""
+    leads = draft.acts_as(name) == "primary"
+    stage = _way_out(draft, name)
+    synced = draft.read(name, "ha_status", "in_sync") is True or leads
+    off: Mapping[str, Value] = {"enabled": False} if draft.is_shared(name) else {"mode": "off"}
+    draft.ask(Address(name, "ha"), off)
+    guards = tuple(g for one in (guard, *stage.guards) for g in draft.unless_idle(name, one))
+    terms = Terms(
+        temporary=tuple(off) if name in _staying(draft) else (),
+        guards=guards,
+        relies=tuple(_staying_on(draft, name)),
+    )
+    take(draft, name, replace(stage, reason=why, guards=()), terms)
+    wait_for_role(draft, name, "off")
+    draft.expect({Address(name, "ha_status"): {"effective_mode": "off", "in_sync": False}})
+    if synced:
+        draft.ours.add(name)
+
+
+def _way_out(draft: Draft, name: str) -> Stage:
+    """Return what it does to mail that a unit goes out: it depends on who is left."""
+    if draft.acts_as(name) != "primary":
+        return procedures.OUT_OF_FARM if draft.is_farm else procedures.OUT
+    if not draft.situation.units:
+        return procedures.OUT_LAST
+    others = _others(draft, name)
+    if any(draft.acts_as(one) == "primary" for one in others):
+        return procedures.OUT
+    synced = any(draft.read(one, "ha_status", "in_sync") is True for one in others)
+    return procedures.OUT_LEADING if synced or draft.is_farm else procedures.OUT_ALONE
+
+
+def lead(draft: Draft, name: str, *, hold: bool, guard: str = "", lasting: bool = True) -> None:
+    """Let a unit lead, with all that it needs for that, and wait until it does.
+
+    `hold`: until the others are in sync it takes its role back after a reboot. `lasting`: this is
+    its declared role.
+    """
+    if not draft.is_on(name):
+        for stage in procedures.BUILD:
+            take(draft, name, stage)
+    if hold:
+        ask_on_failure(draft, name, "restore-role")
+    _ask_to_lead(draft, name)
+    guards = draft.unless_idle(name, guard) if guard else ()
+    temporary = held_back(draft) if hold else ()
+    if not lasting:
+        temporary = (*temporary, "mode")
+    if draft.is_shared(name):
+        _lead_in_document(draft, name, guards)
+    before = draft.number
+    take(draft, name, procedures.LEAD, Terms(temporary, guards))
+    if draft.number > before or draft.acts_as(name) != "primary":
+        wait_for_role(draft, name, "primary")
+    draft.ours.add(name)
+
+
+def _lead_in_document(draft: Draft, name: str, guards: tuple[str, ...]) -> None:
+    """Say in the shared document who leads; the unit's own row comes last, it restarts HA there."""
+    own = Address(name, "ha_member", name)
+    with draft.pool.without([own]):
+        take(draft, name, procedures.MEMBER_ROLES, Terms(guards=guards))
+    before = draft.number
+    take(draft, name, procedures.OWN_ROLE, Terms(guards=guards))
+    if draft.number > before and draft.is_on(name):
+        wait_for_role(draft, name, "primary")
+
+
+def restore(draft: Draft, name: str) -> None:
+    """Return a secondary to its configured role of primary (222664; what it does is inferred)."""
+    after: Expected = {Address(name, "ha_status"): {"effective_mode": draft.word("primary")}}
+    act(draft, name, procedures.RESTORE, Deed("restore", {}, after, ("role-change",)))
+    wait_for_role(draft, name, "primary")
+
+
+def yield_as_primary(draft: Draft, name: str) -> None:
+    """Configure a secondary as primary: it gives way to the one that acts, if all goes well."""
+    address = Address(name, "ha")
+    draft.ask(address, {"mode": draft.word("primary"), "on_failure": "become-secondary"})
+    temporary = () if final_on_failure(draft) in {None, "become-secondary"} else ("on_failure",)
+    terms = Terms(temporary, draft.unless_idle(name, "role-change"))
+    take(draft, name, replace(procedures.HOLD, reason="it has to give way for now"), terms)
+    take(draft, name, procedures.YIELD, replace(terms, temporary=()))
+
+
+def _ask_to_lead(draft: Draft, name: str) -> None:
+    """Ask for the settings that make a unit the primary, where it has them not yet."""
+    address = Address(name, "ha")
+    if draft.is_shared(name):
+        if not draft.is_on(name):
+            draft.ask(address, {"enabled": True, "password": Secret("ha.password")})
+        for member in (unit.name for unit in draft.situation.units):
+            role = "primary" if member == name else "secondary"
+            draft.pool.pop(Address(draft.situation.leading, "ha_member", member), ROLE)
+            known = draft.read(name, "ha_member", "role", member)
+            if known not in {UNKNOWN, role}:
+                draft.ask(Address(name, "ha_member", member), {"role": role})
+        return
+    if not draft.is_on(name):
+        draft.ask(address, {"password": Secret("ha.password")})
+    if draft.read(name, "ha", "mode") != draft.word("primary"):
+        draft.ask(address, {"mode": draft.word("primary")})
+    else:
+        draft.pool.pop(address, frozenset({"mode"}))
+
+
+def _others(draft: Draft, name: str) -> list[str]:
+    return [unit.name for unit in draft.situation.everyone if unit.name != name]
+
+
+def _staying_on(draft: Draft, name: str) -> Iterator[str]:
+    """Yield who carries on when a unit goes out: who leads, or who is in sync and will lead."""
+    leads = draft.acts_as(name) == "primary"
+    for unit in _others(draft, name):
+        in_sync = draft.read(unit, "ha_status", "in_sync") is True
+        if (leads and in_sync) or draft.acts_as(unit) == "primary":
+            yield unit
+
+
+def _staying(draft: Draft) -> frozenset[str]:
+    return frozenset(unit.name for unit in draft.situation.units)

@@ -1,0 +1,1 @@
+"""The topology, and the order of a plan, as pictures: SVG and Mermaid."""

@@ -1,0 +1,1 @@
+"""Markdown for merge requests and pull requests, within what their readers take."""

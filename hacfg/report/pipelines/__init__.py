@@ -1,0 +1,1 @@
+"""What pipelines read: GitLab's Terraform report, GitHub's annotations and outputs."""

@@ -1,0 +1,1 @@
+"""Looking at running groups: drift, status, comparison; pure, from what was read."""

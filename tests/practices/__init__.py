@@ -1,0 +1,1 @@
+"""Tests of the practices; a package, as they share groups to judge."""

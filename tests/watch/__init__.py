@@ -1,0 +1,1 @@
+"""Tests of drift, status and comparison; a package, as they share groups."""
