@@ -40,8 +40,8 @@ class Execution:
     results: list[StepResult] = field(default_factory=list)
     wrote: bool = False
     """Whether this run, in this attempt or an earlier one, wrote to any unit."""
-    backups: dict[int, WaitStep] = field(default_factory=dict)
-    """What a person vouches for before a step that nothing brings back, by its number."""
+    backups: tuple[WaitStep, ...] = ()
+    """What a person vouches for before a step that nothing brings back, with its number."""
     carried_out: list[AnyStep] = field(default_factory=list)
 
     def run(self, run_id: str, steps: Sequence[AnyStep], begun: int = 0) -> ApplyResult:
@@ -50,7 +50,7 @@ class Execution:
         Stops at the first that fails; raises if nothing was written yet.
         """
         self.skip(steps[:begun])
-        self.backups = {step.number: step for step in wanted(steps)}
+        self.backups = tuple(wanted(steps))
         for step in steps[begun:]:
             try:
                 self._stop_if_asked()
@@ -117,12 +117,12 @@ class Execution:
         return "done", note
 
     def _backed_up(self, step: EffectStep) -> None:
-        question = self.backups.get(step.number)
-        if question is None:
-            return
-        if not self.person.says(f"{question.unit}.{NAME}", question):
-            raise self._ended(messages.not_confirmed(question))
-        self.journal.note(step, "attested", question.gate.wording)
+        for question in self.backups:
+            if question.number != step.number:
+                continue
+            if not self.person.says(f"{question.unit}.{NAME}", question):
+                raise self._ended(messages.not_confirmed(question))
+            self.journal.note(step, "attested", question.gate.wording)
 
     def _skip(self, step: EffectStep) -> Ended:
         note = "already as planned"

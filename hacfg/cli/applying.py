@@ -36,6 +36,8 @@ class Manner:
     json: bool = False
     shown: bool = True
     """Whether the plan is shown before it is carried out."""
+    undoes: str = ""
+    """The run that is rolled back."""
 
 
 def apply_each(
@@ -135,7 +137,7 @@ def _run(
     except Interrupted as error:
         code = failed(session, error)
         return EXITS[ENDINGS[stopper.asked]] if stopper.asked is not None else code
-    code = _end(session, document, result, stopper, manner)
+    code = _end(session, document, result, stopper, replace(manner, undoes=options.undoes))
     if not options.confirm_within:
         return code
     back = replace(manner, auto_approve=True, shown=False)
@@ -172,7 +174,7 @@ def _end(
 ) -> int:
     stopper.wrote |= result.wrote
     code = _code(result, stopper)
-    ending = Ending(code, _next(document, result))
+    ending = Ending(code, _next(document, result, manner.undoes))
     session.data(result_line(result, document, now()), json=manner.json)
     _diagnose(session, Stopped(*_reasons(result)), manner)
     if manner.json:
@@ -196,7 +198,9 @@ def _code(result: ApplyResult, stopper: Stopper) -> int:
     return EXITS[Category.STOPPED]
 
 
-def _next(document: "PlanDocument", result: ApplyResult) -> str:
+def _next(document: "PlanDocument", result: ApplyResult, undoes: str) -> str:
+    if undoes and result.complete:
+        return f"what was taken back: hacfg history {undoes}"
     allowed = "".join(f" --allow {guard}" for guard in document.hacfg.allowed)
     again = f"hacfg plan {document.hacfg.topology}{allowed}"
     if result.complete:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from hacfg.cli.forms import JsonInto, write_beside
 from hacfg.cli.help import described
 from hacfg.cli.options import Json, StoreUrl, store_choice
 from hacfg.cli.session import session_of
@@ -27,17 +28,21 @@ def history(
     group: Group = "",
     store: StoreUrl = None,
     json: Json = False,
+    json_into: JsonInto = None,
 ) -> int:
     """Tell of past runs."""
     from hacfg.report import history_json, history_text
 
     session = session_of(context)
+    write_beside(session, json_into)
     choice, style = store_choice(store), session.style()
     if run:
         found = session.usecases.story(choice, run)
-        text = history_json.story_json(found) if json else history_text.story_text(found, style)
+        data, text = history_json.story_json(found), history_text.story_text(found, style)
     else:
         runs = session.usecases.history(choice, group)
-        text = history_json.history_json(runs) if json else history_text.history_text(runs, style)
-    session.terminal.out(text)
+        data, text = history_json.history_json(runs), history_text.history_text(runs, style)
+    session.data(data, json=json)
+    if not json:
+        session.terminal.out(text)
     return 0

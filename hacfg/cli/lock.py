@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from hacfg.cli.forms import JsonInto, write_beside
 from hacfg.cli.help import described
 from hacfg.cli.options import Json, StoreUrl, store_choice
 from hacfg.cli.session import session_of
@@ -33,15 +34,23 @@ lock = typer.Typer(help=HELP, no_args_is_help=True, rich_markup_mode=None)
 
 @lock.command("show", help=SHOW)
 def show(
-    context: typer.Context, group: Group = "", *, store: StoreUrl = None, json: Json = False
+    context: typer.Context,
+    group: Group = "",
+    *,
+    store: StoreUrl = None,
+    json: Json = False,
+    json_into: JsonInto = None,
 ) -> int:
     """Show locks."""
     from hacfg.report.history_json import locks_json
     from hacfg.report.history_text import locks_text
 
     session = session_of(context)
+    write_beside(session, json_into)
     found = session.usecases.locks(store_choice(store), group)
-    session.terminal.out(locks_json(found) if json else locks_text(found, session.style()))
+    session.data(locks_json(found), json=json)
+    if not json:
+        session.terminal.out(locks_text(found, session.style()))
     return 0
 
 

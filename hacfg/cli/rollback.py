@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hacfg import __version__
+from hacfg.cli.forms import JsonInto, write_beside
 from hacfg.cli.help import described
 from hacfg.cli.options import (
     Allow,
@@ -65,6 +66,7 @@ def rollback(
     allow_secret_commands: SecretCommands = False,
     store: StoreUrl = None,
     json: Json = False,
+    json_into: JsonInto = None,
 ) -> int:
     """Take a run back."""
     from hacfg.cli.answers import confirm as asked
@@ -75,8 +77,8 @@ def rollback(
     session = session_of(context)
     planning = plan_options(session, allow, None, None, commands=allow_secret_commands, store=store)
     way = session.usecases.plan_rollback(run, topology, planning)
-    if json:
-        session.terminal.out(version_line(__version__, now()))
+    write_beside(session, json_into)
+    session.data(version_line(__version__, now()), json=json)
     _tell_lost(session, way)
     options = ApplyOptions(
         environ=session.terminal.environ,

@@ -6,6 +6,7 @@ from hacfg.plan.changes import Desired
 from hacfg.plan.ours import AttributeDiff, ChangeView
 from hacfg.plan.values import parse_value
 from hacfg.state import Address, Attributes, Value
+from hacfg.topology.models import Topology
 
 _MEMBERSHIP = frozenset({"ha_member", "ha_peer"})
 _ROLES = frozenset({"mode", "enabled", "role"})
@@ -21,6 +22,20 @@ def restored(desired: Desired, undo: Sequence[ChangeView]) -> Desired:
         elif known:
             state[change.address] = known
     return Desired(state, desired.places)
+
+
+def as_it_was(topology: Topology, undo: Sequence[ChangeView]) -> Topology:
+    """Return the topology with what the rehearsal takes for declared, as it was before."""
+    before = {
+        parse_value(one.before)
+        for change in undo
+        for one in change.attributes
+        if (change.address.kind, one.name) == ("ha", "on_failure") and _is_known(one)
+    }
+    if len(before) != 1:
+        return topology
+    ha = topology.ha.model_copy(update={"on_failure": before.pop()})
+    return topology.model_copy(update={"ha": ha})
 
 
 def lost(undo: Sequence[ChangeView]) -> Iterator[str]:

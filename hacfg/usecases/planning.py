@@ -21,6 +21,7 @@ from hacfg.plan.judged import TOLD_APART, with_findings
 from hacfg.plan.leaving import leaving_notices
 from hacfg.plan.making import Made, Material, make, prove
 from hacfg.plan.practice_guard import practice_notices
+from hacfg.plan.restoring import as_it_was
 from hacfg.plan.situation import Situation
 from hacfg.plan.terraform import JsonObject
 from hacfg.plan.unread import notice_of
@@ -105,7 +106,7 @@ def material_of(
     units = frozenset(unit.name for unit in topology.units)
     assumptions = parse_assumptions(options.assume, units, farm=topology.mode == "config-only")
     return Material(
-        topology=topology,
+        topology=as_it_was(topology, options.undo or ()),
         places=loaded.places,
         dialects=dialects_of(loaded, readings, catalogue),
         secret_words=lambda slot: describe(slots[slot].ref),

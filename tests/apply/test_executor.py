@@ -353,7 +353,7 @@ def test_what_is_so_for_a_moment_only_does_not_open_a_gate() -> None:
 def irreversible(number: int, *, blank: bool = False) -> SetStep:
     step = setting(number, {"mode": "off"}, {"mode": "secondary"})
     kinds = ["domain"] if blank else []
-    return step.model_copy(update={"inverse": None, "blank": kinds})
+    return step.model_copy(update={"overwrites": ["mx1"], "blank": kinds})
 
 
 def reversible(number: int) -> SetStep:
@@ -377,6 +377,16 @@ def test_without_a_backup_nothing_is_replaced(*, asked: bool) -> None:
     result = trial.run(reversible(1), irreversible(2))
 
     assert (outcomes(result), trial.unit.sent) == (["done", "failed"], [1])
+
+
+def test_a_row_whose_secret_nothing_brings_back_needs_a_backup() -> None:
+    person = Person(frozenset({"mx1.backup@1"}))
+    step = row(1, creates=False).model_copy(update={"inverse": None})
+    rows: Rows = {ROW: {"server": "192.0.2.50", "port": 514}}
+
+    assert outcomes(Trial(FakeUnit("mx1", dict(rows)), person=person).run(step)) == ["done"]
+    with pytest.raises(MissingAnswer, match=r"mx1\.backup@1|needs a person"):
+        Trial(FakeUnit("mx1", dict(rows))).run(step)
 
 
 def test_a_blank_unit_needs_no_backup() -> None:
