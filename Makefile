@@ -12,7 +12,7 @@ COMPILE := uv pip compile --universal --python-version 3.11 --upgrade --generate
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow check bench generate consumers lock clean
+.PHONY: help demo test slow check faults bench generate consumers lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -34,6 +34,9 @@ check: $(STAMP) ## Run every check, then the tests: what a change has to pass
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.generate --check
 	@$(MAKE) --no-print-directory test
+
+faults: $(STAMP) ## Let every fault happen at every call of every example's apply (ARGS="--every 50" for less)
+	$(BIN)/python -m tests.faults $(ARGS)
 
 bench: $(STAMP) ## Measure hacfg
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -5,7 +5,9 @@ HacfgError
 │   ├── InvalidInput           a topology, dialect, plan file or secret reference is wrong
 │   ├── Refused                no safe plan, a guard, or a person said no; nothing was written
 │   ├── MissingAnswer          an answer is needed where nobody can be asked
-│   └── Locked                 someone else holds the lock
+│   ├── Locked                 someone else holds the lock
+│   ├── LeaseLost              the lock was ours, and is no longer
+│   └── StoreFailed            the store cannot be opened, read or written
 ├── UnitError                  what a unit did
 │   ├── Unreachable            no connection, no TLS trust, no answer in time
 │   ├── LoginRefused           wrong credentials, or locked out
@@ -109,6 +111,16 @@ class Locked(YourError):
     """Someone else works on this group."""
 
     category = Category.LOCKED
+
+
+class LeaseLost(Locked):
+    """The lock on the group was ours, and is no longer: nothing more may be written."""
+
+
+class StoreFailed(YourError):
+    """The store (journal, locks) cannot be opened, read or written."""
+
+    category = Category.INPUT
 
 
 class UnitError(HacfgError):

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from tests.postgres import NoServer, Postgres, running_postgres
+
 # The same examples everywhere, so that a red run repeats; `make slow` searches for new ones.
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("search", max_examples=500, deadline=None, print_blob=True)
@@ -17,6 +19,8 @@ settings.load_profile("ci")
 AMBIENT = frozenset(
     {"CI", "FORCE_COLOR", "GITHUB_ACTIONS", "NO_COLOR", "PY_COLORS", "TERMINAL_WIDTH"}
 )
+
+IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 
 
 def is_loopback(host: object) -> bool:
@@ -62,3 +66,15 @@ def known_environment() -> Iterator[None]:
 def ci(monkeypatch: pytest.MonkeyPatch) -> None:
     """Run the test as under CI: nobody can be asked."""
     monkeypatch.setenv("CI", "true")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """Give a real PostgreSQL server; without one a test is skipped, but never in CI."""
+    try:
+        with running_postgres() as server:
+            yield server
+    except NoServer as error:
+        if IN_CI:
+            raise
+        pytest.skip(f"no PostgreSQL server here: {error}")

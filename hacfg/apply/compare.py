@@ -25,18 +25,31 @@ class Difference:
         return f"{what} is {in_words(self.seen)}, expected {in_words(self.expected)}"
 
 
-def judge(step: EffectStep, seen: Seen) -> tuple[Verdict, tuple[Difference, ...]]:
+def judge(
+    step: EffectStep, seen: Seen, *, intended: bool = False
+) -> tuple[Verdict, tuple[Difference, ...]]:
     """Tell whether to carry a step out: its `before` holds, its `after` holds already, or neither.
 
-    A step that took effect is skipped only if everything else that its `before` says holds too.
+    A step that took effect is skipped only if everything else that its `before` says holds too;
+    one that was `intended` by this very run may have moved that since.
     """
     before = tuple(differences(step.before, seen))
+    took_effect = not tuple(differences(step.after, seen))
+    if intended and took_effect and is_told(step):
+        return "took effect", ()
     if not before:
         return "go on", ()
-    took_effect = not tuple(differences(step.after, seen))
     if took_effect and all(_is_written(step, difference) for difference in before):
         return "took effect", ()
     return "differs", before
+
+
+def is_told(step: EffectStep) -> bool:
+    """Tell whether a unit's answer can show that a step took effect: a secret is never shown."""
+    return any(
+        attributes is None or address not in step.before or _changes(step, address, attributes)
+        for address, attributes in step.after.items()
+    )
 
 
 def differences(expected: Mapping[Address, Attributes | None], seen: Seen) -> Iterator[Difference]:
@@ -51,6 +64,11 @@ def differences(expected: Mapping[Address, Attributes | None], seen: Seen) -> It
         for name, value in attributes.items():
             if value is not UNKNOWN and found.get(name, UNKNOWN) != value:
                 yield Difference(address, name, found.get(name, UNKNOWN), value)
+
+
+def _changes(step: EffectStep, address: Address, after: Attributes) -> bool:
+    before = step.before[address]
+    return before is None or any(before.get(name, UNKNOWN) != after[name] for name in after)
 
 
 def _is_written(step: EffectStep, difference: Difference) -> bool:

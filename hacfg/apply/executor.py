@@ -4,49 +4,27 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from hacfg.apply.compare import in_words, judge
+from hacfg.apply import messages
+from hacfg.apply.backup import NAME, wanted
+from hacfg.apply.compare import is_told, judge
 from hacfg.apply.events import ApplyResult, Ending, Event, StepResult, Tell
+from hacfg.apply.journal import READ_BACK as NOTED
 from hacfg.apply.journal import Journal
 from hacfg.apply.live import Seen, Unit
 from hacfg.apply.losses import no_longer_blank
-from hacfg.apply.waiting import Clock, Patience, command_says, not_yet, wait_until
-from hacfg.errors import (
-    HacfgError,
-    Interrupted,
-    MissingAnswer,
-    Problem,
-    ReplyLost,
-    Stale,
-    Stopped,
-    Unreachable,
-)
+from hacfg.apply.person import Person
+from hacfg.apply.waiting import STEADY, Clock, Patience, command_says, not_yet, wait_until
+from hacfg.errors import HacfgError, Interrupted, Problem, ReplyLost, Stale, Stopped, Unreachable
 from hacfg.plan.steps import ActionStep, AnyStep, EffectStep, ManualStep, SetStep, WaitStep
-from hacfg.source import OnUnit
 
 READ_BACK: Final = 60.0
 """Seconds after a write until it has to be read back; a unit may restart HA meanwhile."""
+SETTLE: Final = 5.0
+"""Seconds that a write of an attempt that died is given to show, before it counts as not sent."""
 
+BEFORE: Final = "done before"
+"""What is said of steps that an earlier attempt at the same run carried through."""
 Ended = tuple[Ending, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """What can be had from people: attestations given, and someone to ask, if there is one."""
-
-    attested: frozenset[str] = frozenset()
-    confirm: Callable[[WaitStep], bool] | None = None
-
-    def says(self, name: str, step: WaitStep) -> bool:
-        """Tell whether a person says so; raise MissingAnswer if nobody can be asked."""
-        flag = f"{name}@{step.number}"
-        if flag in self.attested:
-            return True
-        if self.confirm is None:
-            where = OnUnit(step.unit)
-            raise MissingAnswer(
-                Problem(f"step {step.number} needs a person", where, next=f"--attest {flag}")
-            )
-        return self.confirm(step)
 
 
 @dataclass(slots=True)
@@ -61,21 +39,37 @@ class Execution:
     journal: Journal
     results: list[StepResult] = field(default_factory=list)
     wrote: bool = False
+    """Whether this run, in this attempt or an earlier one, wrote to any unit."""
+    backups: tuple[WaitStep, ...] = ()
+    """What a person vouches for before a step that nothing brings back, with its number."""
+    carried_out: list[AnyStep] = field(default_factory=list)
 
-    def run(self, run_id: str, steps: Sequence[AnyStep]) -> ApplyResult:
-        """Carry out all steps; stop at the first that fails; raise if nothing was written yet."""
-        for step in steps:
+    def run(self, run_id: str, steps: Sequence[AnyStep], begun: int = 0) -> ApplyResult:
+        """Carry out all steps but the first `begun`, which an earlier attempt carried through.
+
+        Stops at the first that fails; raises if nothing was written yet.
+        """
+        self.skip(steps[:begun])
+        self.backups = tuple(wanted(steps))
+        for step in steps[begun:]:
             try:
                 self._stop_if_asked()
                 self._step(step)
             except HacfgError as error:
                 if not self.wrote:
                     raise
-                begun = len(self.results)
-                rest = tuple(StepResult(s.number, "not-started") for s in steps[begun:])
-                stopped = error.problems[0]
-                return ApplyResult(run_id, (*self.results, *rest), stopped, wrote=True)
+                return self.stopped(run_id, steps, error)
         return ApplyResult(run_id, tuple(self.results), wrote=self.wrote)
+
+    def skip(self, steps: Sequence[AnyStep]) -> None:
+        """Count steps as done that an earlier attempt carried through."""
+        self.carried_out += steps
+        self.results += [StepResult(step.number, "done", note=BEFORE) for step in steps]
+
+    def stopped(self, run_id: str, steps: Sequence[AnyStep], error: HacfgError) -> ApplyResult:
+        """Return how the run ended if this error ended it."""
+        rest = [StepResult(s.number, "not-started") for s in steps[len(self.results) :]]
+        return ApplyResult(run_id, (*self.results, *rest), error.problems[0], wrote=self.wrote)
 
     def _step(self, step: AnyStep) -> None:
         begin = self.clock.now()
@@ -83,8 +77,10 @@ class Execution:
         try:
             outcome, note = self._one(step)
         except HacfgError as error:
+            self.journal.failed(step, error.problems[0])
             self._end(step, begin, "failed", str(error.problems[0]))
             raise
+        self.carried_out.append(step)
         self._end(step, begin, outcome, note)
 
     def _end(self, step: AnyStep, begin: float, outcome: Ending, note: str) -> None:
@@ -95,7 +91,9 @@ class Execution:
     def _one(self, step: AnyStep) -> Ended:
         match step:
             case WaitStep():
-                return self._gate(step)
+                note = self._gate(step)
+                self.journal.note(step, "gate", note)
+                return "done", note
             case ManualStep():
                 return self._by_hand(step)
             case _:
@@ -103,38 +101,51 @@ class Execution:
 
     def _write(self, step: SetStep | ActionStep) -> Ended:
         if self._already(step):
-            return "skipped", "already as planned"
+            return self._skip(step)
+        self._backed_up(step)
         self.journal.intent(step)
-        note = "read back"
+        note, reply = NOTED, "answered"
         try:
             self.units[step.unit].carry_out(step)
         except ReplyLost:
             # Never sent again: what it did is read back, as after a reply that came.
-            note = "reply lost, read back"
+            note, reply = "reply lost, read back", "lost"
         self.wrote = True
+        self.journal.note(step, "reply", reply)
         self._read_back(step)
-        self.journal.verified(step, note)
+        self.journal.note(step, "verified", note)
         return "done", note
 
+    def _backed_up(self, step: EffectStep) -> None:
+        for question in self.backups:
+            if question.number != step.number:
+                continue
+            if not self.person.says(f"{question.unit}.{NAME}", question):
+                raise self._ended(messages.not_confirmed(question))
+            self.journal.note(step, "attested", question.gate.wording)
+
+    def _skip(self, step: EffectStep) -> Ended:
+        note = "already as planned"
+        self.journal.note(step, "skipped", note)
+        return "skipped", note
+
     def _already(self, step: EffectStep) -> bool:
-        verdict, differing = judge(step, self._look(step))
+        intended = self.journal.intended(step)
+        seen = self._settled(step) if intended else self._look(step)
+        verdict, differing = judge(step, seen, intended=intended)
         if verdict == "differs":
-            error = Stopped if self.wrote else Stale
-            raise error(
-                *(
-                    Problem(
-                        f"before step {step.number}, the unit is not as the plan expects",
-                        OnUnit(d.address.owner, d.address.resource, d.attribute),
-                        seen=in_words(d.seen),
-                        expected=in_words(d.expected),
-                        next="find out who changed it, then plan again",
-                    )
-                    for d in differing
-                )
-            )
+            problems = messages.changed(step, differing, self.carried_out)
+            raise (Stopped if self.wrote else Stale)(*problems)
         if verdict == "go on" and (lost := no_longer_blank(self.units[step.unit], step)):
             raise (Stopped if self.wrote else Stale)(lost)
         return verdict == "took effect"
+
+    def _settled(self, step: EffectStep) -> Seen:
+        """Read what a step relies on, once its write, if it was sent, had time to show."""
+        if is_told(step):
+            patience = self._patience(step, SETTLE, self._is_over)
+            wait_until(lambda: not_yet(self.units, step.after), patience)
+        return self._look(step)
 
     def _look(self, step: EffectStep) -> Seen:
         """Read what a step relies on; a unit that restarts meanwhile is waited for."""
@@ -149,57 +160,39 @@ class Execution:
                 return error.problems[0].message
             return ""
 
-        if silent := wait_until(reached, self._patience(step, READ_BACK, self.should_stop)):
+        if unreached := wait_until(reached, self._patience(step, READ_BACK, self._is_over)):
             self._stop_if_asked()
-            raise (Stopped if self.wrote else Unreachable)(
-                Problem(
-                    f"before step {step.number}, the unit was silent for {READ_BACK:.0f} s",
-                    OnUnit(step.unit),
-                    seen=silent,
-                    next="once it answers, plan again: what took effect is recognised",
-                )
-            )
+            problem = messages.silent(step, READ_BACK, unreached)
+            raise (Stopped if self.wrote else Unreachable)(problem)
         return seen
 
     def _read_back(self, step: SetStep | ActionStep) -> None:
         # A write that was sent is seen to its end, even if a person asks to stop.
         patience = self._patience(step, READ_BACK, lambda: False)
         if seen := wait_until(lambda: not_yet(self.units, step.after), patience):
-            raise Stopped(
-                Problem(
-                    f"step {step.number} was sent, but is not read back within {READ_BACK:.0f} s",
-                    OnUnit(step.unit),
-                    seen=seen,
-                    next="look at the unit, then plan again: what took effect is recognised",
-                )
-            )
+            raise Stopped(messages.not_read_back(step, READ_BACK, seen))
 
     def _by_hand(self, step: ManualStep) -> Ended:
         if self._already(step):
-            return "skipped", "already as planned"
+            return self._skip(step)
+        self._backed_up(step)
         # The gate that follows shows that it happened; from here on the unit may have changed.
+        self.journal.note(step, "asked")
         self.wrote = True
         return "done", "asked of a person"
 
-    def _gate(self, step: WaitStep) -> Ended:
+    def _gate(self, step: WaitStep) -> str:
         gate = step.gate
         if gate.source == "person":
             if not self.person.says(gate.attestation, step):
-                raise self._not_confirmed(step)
-            return "done", "attested by a person"
-        patience = self._patience(step, gate.timeout, self.should_stop)
-        if seen := wait_until(lambda: self._open(step), patience):
+                raise self._ended(messages.not_confirmed(step))
+            return "attested by a person"
+        patience = self._patience(step, gate.timeout, self._is_over)
+        steady = STEADY.get(gate.condition, 0.0)
+        if seen := wait_until(lambda: self._open(step), patience, steady):
             self._stop_if_asked()
-            raise Stopped(
-                Problem(
-                    f"step {step.number}: {gate.wording} did not come within {gate.timeout} s",
-                    OnUnit(gate.unit),
-                    seen=seen,
-                    expected=gate.wording,
-                    next="look at the unit; once it is so, plan again",
-                )
-            )
-        return "done", gate.wording
+            raise Stopped(messages.not_met(step, seen))
+        return gate.wording
 
     def _open(self, step: WaitStep) -> str:
         if step.gate.source == "command":
@@ -212,11 +205,13 @@ class Execution:
 
         return Patience(timeout, self.clock, tell, should_stop)
 
-    def _stop_if_asked(self) -> None:
-        if self.should_stop():
-            error = Stopped if self.wrote else Interrupted
-            raise error(Problem("interrupted", next="plan again: what took effect is recognised"))
+    def _is_over(self) -> bool:
+        return self.should_stop() or self.journal.is_lost()
 
-    def _not_confirmed(self, step: WaitStep) -> HacfgError:
-        error = Stopped if self.wrote else Interrupted
-        return error(Problem(f"step {step.number} was not confirmed", OnUnit(step.unit)))
+    def _stop_if_asked(self) -> None:
+        self.journal.check()
+        if self.should_stop():
+            raise self._ended(messages.interrupted())
+
+    def _ended(self, problem: Problem) -> HacfgError:
+        return (Stopped if self.wrote else Interrupted)(problem)

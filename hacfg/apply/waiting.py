@@ -12,6 +12,8 @@ from hacfg.state import Address
 
 POLL = 1.0
 """Seconds between two looks at a unit."""
+STEADY: Mapping[str, float] = {"role": 2.0, "in-sync": 2.0}
+"""Seconds that what a gate awaits has to stay so: a unit that moves passes through other roles."""
 COMMAND_TIMEOUT = 60.0
 """Seconds that one run of a gate's command may take."""
 
@@ -34,16 +36,22 @@ class Patience:
     should_stop: Callable[[], bool]
 
 
-def wait_until(reached: Callable[[], str], patience: Patience) -> str:
-    """Poll until `reached` returns "", or return what it said when time or people ended it."""
-    begin = patience.clock.now()
-    while seen := reached():
-        elapsed = patience.clock.now() - begin
-        if elapsed >= patience.timeout or patience.should_stop():
-            break
-        patience.tell(elapsed, seen)
-        patience.clock.sleep(min(POLL, max(patience.timeout - elapsed, 0.01)))
-    return seen
+def wait_until(reached: Callable[[], str], patience: Patience, steady: float = 0.0) -> str:
+    """Poll until `reached` has returned "" for so many seconds on end.
+
+    Returns "", or what it said when time or people ended the wait.
+    """
+    begin, since = patience.clock.now(), None
+    while True:
+        seen, now = reached(), patience.clock.now()
+        since = None if seen else now if since is None else since
+        if since is not None and now - since >= steady:
+            return ""
+        if seen and (patience.should_stop() or now - begin >= patience.timeout):
+            return seen
+        patience.tell(now - begin, seen or "so; whether it stays so is watched")
+        due = begin + patience.timeout if since is None else since + steady
+        patience.clock.sleep(min(POLL, max(due - now, 0.01)))
 
 
 def not_yet(units: Mapping[str, Unit], expect: PlanState) -> str:

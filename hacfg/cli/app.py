@@ -13,9 +13,12 @@ from hacfg.cli import (
     compare,
     drift,
     graph,
+    history,
     init,
     lab,
+    lock,
     plan,
+    rollback,
     schema,
     show,
     status,
@@ -108,6 +111,10 @@ app.command("check", help=check.HELP)(check.check)
 app.command("plan", help=plan.HELP)(plan.plan)
 app.command("show", help=show.HELP)(show.show)
 app.command("apply", help=apply.HELP)(apply.apply)
+app.command("confirm", help=rollback.CONFIRM)(rollback.confirm)
+app.command("rollback", help=rollback.ROLLBACK)(rollback.rollback)
+app.command("history", help=history.HELP)(history.history)
+app.add_typer(lock.lock, name="lock")
 app.command("drift", help=drift.HELP)(drift.drift)
 app.command("status", help=status.HELP)(status.status)
 app.command("compare", help=compare.HELP)(compare.compare)

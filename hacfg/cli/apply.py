@@ -1,6 +1,7 @@
 """`hacfg apply`: carry out a saved plan, or plan, ask and carry out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +22,11 @@ from hacfg.cli.options import (
     SecretCommands,
     SecretReference,
     SetSecret,
+    StoreUrl,
+    seconds_of,
     secret_references,
+    store_choice,
+    time_span,
 )
 from hacfg.cli.planning import plan_each, plan_options
 from hacfg.cli.session import Session, now, session_of
@@ -38,9 +43,38 @@ HELP = described(
     "hacfg apply plans/",
     "hacfg apply mail-east.plan.json --auto-approve --json",
     "hacfg apply mail-east.plan.json --secret ha.password=env:NEW_PASSWORD",
+    "hacfg apply mail-east.plan.json --confirm-within 10m",
+    "hacfg apply --resume",
 )
 Source = Annotated[
-    Path, typer.Argument(metavar="PLAN|TOPOLOGY", help="A saved plan, a topology, or a folder.")
+    Path | None,
+    typer.Argument(
+        metavar="PLAN|TOPOLOGY|RUN",
+        help="A saved plan, a topology, or a folder; with --resume a run.",
+        show_default=False,
+    ),
+]
+Resume = Annotated[
+    bool,
+    typer.Option(
+        "--resume", help="Go on with a run that stopped: the named one, or the only one there is."
+    ),
+]
+ConfirmWithin = Annotated[
+    str,
+    typer.Option(
+        "--confirm-within",
+        metavar="TIME",
+        help="Roll back unless `hacfg confirm RUN` comes within this time, e.g. 10m.",
+        callback=time_span,
+        show_default=False,
+    ),
+]
+SoleApplier = Annotated[
+    bool,
+    typer.Option(
+        "--sole-applier", help="In CI without PostgreSQL: vouch that nothing else applies."
+    ),
 ]
 AutoApprove = Annotated[
     bool, typer.Option("--auto-approve", help="Do not ask before the first step.")
@@ -49,9 +83,10 @@ AutoApprove = Annotated[
 
 def apply(
     context: typer.Context,
-    source: Source,
+    source: Source = None,
     *,
     auto_approve: AutoApprove = False,
+    resume: Resume = False,
     attest: Attest = None,
     secret: SecretReference = None,
     allow: Allow = None,
@@ -60,6 +95,9 @@ def apply(
     set_secret: SetSecret = None,
     dialect: Dialect = None,
     allow_secret_commands: SecretCommands = False,
+    store: StoreUrl = None,
+    sole_applier: SoleApplier = False,
+    confirm_within: ConfirmWithin = "",
     json: Json = False,
     json_into: JsonInto = None,
 ) -> int:
@@ -68,7 +106,12 @@ def apply(
     from hacfg.report.stream import version_line
 
     session = session_of(context)
-    options = _options(session, attest, secret, commands=allow_secret_commands)
+    options = replace(
+        _options(session, attest, secret, commands=allow_secret_commands),
+        store=store_choice(store),
+        sole_applier=sole_applier,
+        confirm_within=seconds_of(confirm_within),
+    )
     choices = plan_options(
         session,
         allow,
@@ -77,12 +120,21 @@ def apply(
         commands=allow_secret_commands,
         recover=recover,
         assume=assume,
+        store=store,
     )
     write_beside(session, json_into)
     session.data(version_line(__version__, now()), json=json)
-    documents, codes = _documents(session, source, choices)
-    # Who approved a saved plan has read it.
-    shown = not (auto_approve and plan_files(source))
+    codes: list[int] = []
+    if resume:
+        found = session.usecases.open_run(options.store, str(source or ""))
+        options = replace(options, run=found.run.id, resume=True)
+        documents, shown = [found.document], not auto_approve
+    elif source is None:
+        raise typer.BadParameter("name a saved plan or a topology", param_hint="PLAN|TOPOLOGY")
+    else:
+        documents, codes = _documents(session, source, choices)
+        # Who approved a saved plan has read it.
+        shown = not (auto_approve and plan_files(source))
     manner = Manner(auto_approve=auto_approve, json=json, shown=shown)
     return worst([*codes, *apply_each(session, documents, options, manner)])
 

@@ -1,11 +1,12 @@
 """Carrying out one plan: shown, approved, run, and how it ended."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hacfg.apply.events import ApplyResult
 from hacfg.cli.answers import approve
+from hacfg.cli.confirming import settle
 from hacfg.cli.exits import DONE, EXITS
 from hacfg.cli.failures import failed
 from hacfg.cli.planning import plan_code
@@ -35,6 +36,8 @@ class Manner:
     json: bool = False
     shown: bool = True
     """Whether the plan is shown before it is carried out."""
+    undoes: str = ""
+    """The run that is rolled back."""
 
 
 def apply_each(
@@ -85,8 +88,12 @@ def apply_one(
     if code := plan_code(document):
         return code
     if not is_pending(document):
+        if options.undoes:
+            session.usecases.note_rolled_back(options.store, options.undoes)
         return DONE
     try:
+        if options.confirm_within:
+            session.usecases.check_way_back(document)
         if not manner.auto_approve:
             approve(session, document)
         return _run(session, document, options, manner, stopper)
@@ -114,9 +121,13 @@ def _run(
     manner: Manner,
     stopper: Stopper,
 ) -> int:
-    progress = Progress(session, document, json=manner.json)
+    from hacfg.usecases.owner import new_run
+
+    # Several groups: a run each.
+    options = replace(options, run=options.run or new_run())
+    progress = Progress(session, document, options.run, json=manner.json)
     if not manner.json:
-        session.terminal.err(f"\n{run_line(document, session.error_style())}\n")
+        session.terminal.err(f"\n{run_line(document, options.run, session.error_style())}\n")
     try:
         with handled_by(stopper.handle):
             result = _in_doubt(
@@ -126,7 +137,18 @@ def _run(
     except Interrupted as error:
         code = failed(session, error)
         return EXITS[ENDINGS[stopper.asked]] if stopper.asked is not None else code
-    return _end(session, document, result, stopper, manner)
+    code = _end(session, document, result, stopper, replace(manner, undoes=options.undoes))
+    if not options.confirm_within:
+        return code
+    back = replace(manner, auto_approve=True, shown=False)
+    with handled_by(stopper.handle):
+        return settle(
+            session,
+            options,
+            result,
+            stopper,
+            lambda plan, terms: apply_one(session, plan, terms, back, stopper),
+        )
 
 
 def _in_doubt(run: Callable[[], ApplyResult], progress: Progress) -> ApplyResult:
@@ -152,7 +174,7 @@ def _end(
 ) -> int:
     stopper.wrote |= result.wrote
     code = _code(result, stopper)
-    ending = Ending(code, _next(document, result))
+    ending = Ending(code, _next(document, result, manner.undoes))
     session.data(result_line(result, document, now()), json=manner.json)
     _diagnose(session, Stopped(*_reasons(result)), manner)
     if manner.json:
@@ -176,7 +198,12 @@ def _code(result: ApplyResult, stopper: Stopper) -> int:
     return EXITS[Category.STOPPED]
 
 
-def _next(document: "PlanDocument", result: ApplyResult) -> str:
+def _next(document: "PlanDocument", result: ApplyResult, undoes: str) -> str:
+    if undoes and result.complete:
+        return f"what was taken back: hacfg history {undoes}"
     allowed = "".join(f" --allow {guard}" for guard in document.hacfg.allowed)
     again = f"hacfg plan {document.hacfg.topology}{allowed}"
-    return f"see that nothing is left: {again}" if result.complete else f"plan again: {again}"
+    if result.complete:
+        return f"see that nothing is left: {again}"
+    go_on = f"go on: hacfg apply --resume {result.run}; or "
+    return f"{go_on if result.wrote else ''}plan again: {again}"

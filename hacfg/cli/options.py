@@ -4,17 +4,22 @@ import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hacfg.plan.guards import GUARDS
+
+if TYPE_CHECKING:
+    from hacfg.usecases.options import StoreChoice
 
 _ATTESTATION = re.compile(r"^[A-Za-z0-9_-]+\.[a-z_]+@\d+$")
 _VARIABLE = r"[A-Za-z_][A-Za-z0-9_]*"
 _SECRET = re.compile(
     rf"^(?P<slot>[^=\s]+)=(?P<source>env(?=:{_VARIABLE}$)|file):(?P<name>.+)$", re.ASCII
 )
+_SPAN = re.compile(r"^([1-9]\d{0,5})([smh])$", re.ASCII)
+_SECONDS: Mapping[str, int] = {"s": 1, "m": 60, "h": 3600}
 
 
 def known_guards(names: list[str] | None) -> list[str]:
@@ -35,6 +40,19 @@ def attestations(texts: list[str] | None) -> list[str]:
     return texts or []
 
 
+def time_span(text: str) -> str:
+    """Return a time span if it is one."""
+    if text and not _SPAN.match(text):
+        raise typer.BadParameter(f"{text!r} is no time span, like 90s, 10m or 1h")
+    return text
+
+
+def seconds_of(text: str) -> float:
+    """Return the seconds of a time span; 0: none is given."""
+    found = _SPAN.match(text)
+    return int(found[1]) * _SECONDS[found[2]] if found else 0
+
+
 def secret_references(texts: Iterable[str]) -> Mapping[str, Mapping[str, object]]:
     """Return `SLOT=env:NAME` as references by slot."""
     found: dict[str, Mapping[str, object]] = {}
@@ -49,6 +67,13 @@ def secret_references(texts: Iterable[str]) -> Mapping[str, Mapping[str, object]
             )
         found[match["slot"]] = {match["source"]: match["name"]}
     return found
+
+
+def store_choice(url: str | None) -> "StoreChoice":
+    """Return the store that is asked for: by URL, or the file under the current folder."""
+    from hacfg.usecases.options import StoreChoice
+
+    return StoreChoice(url or None, Path.cwd())
 
 
 def _complete_guards(incomplete: str) -> list[tuple[str, str]]:
@@ -120,5 +145,15 @@ SecretReference = Annotated[
         "--secret",
         metavar="SLOT=env:NAME",
         help="Take a secret of the plan from elsewhere: env:NAME or file:PATH.",
+    ),
+]
+StoreUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="URL",
+        envvar="HACFG_STORE",
+        show_envvar=True,
+        help="Where journal and locks are: postgresql://..., by default a file in .hacfg/ here.",
     ),
 ]

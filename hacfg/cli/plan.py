@@ -29,6 +29,7 @@ from hacfg.cli.options import (
     Recover,
     SecretCommands,
     SetSecret,
+    StoreUrl,
 )
 from hacfg.cli.planning import plan_code, plan_each, plan_file, plan_options
 from hacfg.cli.session import Session, session_of
@@ -87,6 +88,7 @@ def plan(
     strict_practices: Strict = False,
     dialect: Dialect = None,
     allow_secret_commands: SecretCommands = False,
+    store: StoreUrl = None,
     format: Format = None,  # noqa: A002  # the option is named so, in the environment too
     json: Json = False,
     json_into: JsonInto = None,
@@ -107,6 +109,7 @@ def plan(
         assume=assume,
         explain=explain,
         why_not=why_not,
+        store=store,
     )
     options = replace(options, strict_practices=strict_practices)
     loaded = session.usecases.load(paths, dialect or [])

@@ -8,6 +8,7 @@ import typer
 
 from hacfg.cli.exits import DONE, EXITS, PENDING
 from hacfg.cli.groups import Attempt, each
+from hacfg.cli.options import store_choice
 from hacfg.cli.session import Session, now
 from hacfg.errors import Category
 
@@ -24,6 +25,7 @@ def plan_options(
     dialect: Sequence[Path] | None,
     *,
     commands: bool,
+    store: str | None = None,
     recover: bool = False,
     assume: Sequence[str] | None = None,
     explain: bool = False,
@@ -39,6 +41,7 @@ def plan_options(
         dialects=tuple(dialect or ()),
         allow_commands=commands,
         timestamp=now(),
+        store=store_choice(store),
         recover=recover,
         assume=tuple(assume or ()),
         explain=explain,

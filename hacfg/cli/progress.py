@@ -27,6 +27,7 @@ class Progress:
 
     session: Session
     document: "PlanDocument"
+    run: str
     json: bool = False
     step: int = 0
     """The step that was last heard of."""
@@ -53,7 +54,7 @@ class Progress:
         """Return what is not known once the apply was cut off."""
         return Problem(
             f"cut off during step {self.step}; whether it took effect is not known",
-            next=f"plan again: hacfg plan {self.document.hacfg.topology}",
+            next=f"go on, what took effect is recognised: hacfg apply --resume {self.run}",
         )
 
     def _live(self, event: Event) -> None:

@@ -10,10 +10,12 @@ if TYPE_CHECKING:
 
     from hacfg.apply.events import ApplyResult, Tell
     from hacfg.plan.document import PlanDocument
+    from hacfg.store.records import Lease, Run
     from hacfg.topology.load import Loaded
     from hacfg.usecases.checking import Checked
     from hacfg.usecases.comparing import Wanted
     from hacfg.usecases.drifting import Drifted
+    from hacfg.usecases.history import Story
     from hacfg.usecases.options import (
         ApplyOptions,
         CheckOptions,
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
         DriftOptions,
         PlanOptions,
         StatusOptions,
+        StoreChoice,
     )
+    from hacfg.usecases.rollback import WayBack
     from hacfg.usecases.standing import Group, Standing
     from hacfg.watch.compare import Comparison
 
@@ -95,6 +99,68 @@ def _apply_plan(
     return apply_plan(document, options, tell, should_stop)
 
 
+def _open_run(choice: "StoreChoice", run: str) -> "Story":
+    from hacfg.usecases.history import open_run
+
+    return open_run(choice, run)
+
+
+def _history(choice: "StoreChoice", group: str) -> "list[Run]":
+    from hacfg.usecases.history import history
+
+    return history(choice, group)
+
+
+def _story(choice: "StoreChoice", run: str) -> "Story":
+    from hacfg.usecases.history import story
+
+    return story(choice, run)
+
+
+def _locks(choice: "StoreChoice", group: str) -> "list[Lease]":
+    from hacfg.usecases.history import locks
+
+    return locks(choice, group)
+
+
+def _break_lock(choice: "StoreChoice", group: str) -> "Lease | None":
+    from hacfg.usecases.history import break_lock
+
+    return break_lock(choice, group)
+
+
+def _plan_rollback(run: str, topology: Path | None, options: "PlanOptions") -> "WayBack":
+    from hacfg.usecases.rollback import plan_rollback
+
+    return plan_rollback(run, topology, options)
+
+
+def _check_way_back(document: "PlanDocument") -> None:
+    from hacfg.usecases.rollback import check_way_back
+
+    check_way_back(document)
+
+
+def _note_rolled_back(choice: "StoreChoice", run: str) -> None:
+    from hacfg.usecases.rollback import note_rolled_back
+
+    note_rolled_back(choice, run)
+
+
+def _confirm_run(choice: "StoreChoice", run: str) -> "Run":
+    from hacfg.usecases.rollback import confirm_run
+
+    return confirm_run(choice, run)
+
+
+def _wait_confirmed(
+    choice: "StoreChoice", run: str, should_stop: Callable[[], bool]
+) -> bool | None:
+    from hacfg.usecases.rollback import wait_confirmed
+
+    return wait_confirmed(choice, run, should_stop)
+
+
 @dataclass(frozen=True, slots=True)
 class Usecases:
     """One function a verb; each loads what it needs when it is called."""
@@ -110,4 +176,16 @@ class Usecases:
     read_plan: "Callable[[Path], PlanDocument]" = _read_plan
     apply_plan: "Callable[[PlanDocument, ApplyOptions, Tell, Callable[[], bool]], ApplyResult]" = (
         _apply_plan
+    )
+    open_run: "Callable[[StoreChoice, str], Story]" = _open_run
+    history: "Callable[[StoreChoice, str], list[Run]]" = _history
+    story: "Callable[[StoreChoice, str], Story]" = _story
+    locks: "Callable[[StoreChoice, str], list[Lease]]" = _locks
+    break_lock: "Callable[[StoreChoice, str], Lease | None]" = _break_lock
+    plan_rollback: "Callable[[str, Path | None, PlanOptions], WayBack]" = _plan_rollback
+    check_way_back: "Callable[[PlanDocument], None]" = _check_way_back
+    note_rolled_back: "Callable[[StoreChoice, str], None]" = _note_rolled_back
+    confirm_run: "Callable[[StoreChoice, str], Run]" = _confirm_run
+    wait_confirmed: "Callable[[StoreChoice, str, Callable[[], bool]], bool | None]" = (
+        _wait_confirmed
     )

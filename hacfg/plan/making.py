@@ -11,10 +11,12 @@ from hacfg.plan.assumed import Assumptions
 from hacfg.plan.changes import Change, Choices, Desired, find_changes
 from hacfg.plan.draft import Mandate
 from hacfg.plan.guards import GUARDS
+from hacfg.plan.ours import ChangeView
 from hacfg.plan.planner import Outline, make_steps
 from hacfg.plan.proof import Proof, steps_digest
 from hacfg.plan.rehearsal import Brief, Replan, Replanned, rehearse
 from hacfg.plan.rehearsal.cutoff import choose_cast
+from hacfg.plan.restoring import restored
 from hacfg.plan.situation import Situation, find_situation
 from hacfg.state import Actual
 from hacfg.topology.models import Topology
@@ -33,6 +35,8 @@ class Material:
     mandate: Mandate = field(default_factory=Mandate)
     named_secrets: frozenset[str] = frozenset()
     assumptions: Assumptions = field(default_factory=Assumptions)
+    undo: tuple[ChangeView, ...] | None = None
+    """Changes to be taken back: what was before them is planned, and not what is declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ def make(material: Material, readings: Mapping[str, Reading]) -> Made:
     leads = leader.unit or topology.primary.name
     sheet = compile_topology(topology, material.places, material.dialects, leads)
     desired = Desired(sheet.state, sheet.at, frozenset(sheet.owned), sheet.everywhere)
+    if material.undo is not None:
+        desired = restored(desired, material.undo)
     actual = regroup(present, leader, wanted_kinds(topology))
     changes = find_changes(desired, actual, Choices(leads, material.named_secrets))
     mandate = replace(material.mandate, sends=material.named_secrets)

@@ -39,10 +39,11 @@ class Ending:
     next: str = ""
 
 
-def run_line(document: PlanDocument, style: Style) -> str:
+def run_line(document: PlanDocument, run: str, style: Style) -> str:
     """Return the line that an apply begins with."""
     ours = document.hacfg
-    return f"{style.paint(shown(ours.group), 'bold')}   plan {shown(ours.plan_id[:17])}..."
+    group = style.paint(shown(ours.group), "bold")
+    return f"{group}   run {shown(run)}   plan {shown(ours.plan_id[:17])}..."
 
 
 def step_line(event: Event, document: PlanDocument, style: Style) -> str:

@@ -1,34 +1,60 @@
 """Carrying out an approved plan: everything is checked before the first write."""
 
 import time
-import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import SecretStr, TypeAdapter
 
-from hacfg.apply.compare import differences, in_words
+from hacfg import __version__
 from hacfg.apply.events import ApplyResult, Tell
-from hacfg.apply.executor import Execution, Person
-from hacfg.apply.journal import NoJournal
-from hacfg.apply.live import LiveUnit, Seen
-from hacfg.apply.losses import no_longer_blank
+from hacfg.apply.executor import Execution
+from hacfg.apply.journal import StoreJournal, begun_at, has_written
+from hacfg.apply.live import LiveUnit
+from hacfg.apply.person import Person
 from hacfg.apply.waiting import Clock
-from hacfg.errors import InvalidInput, MissingAnswer, Problem, Refused, Stale, raise_problems
+from hacfg.errors import HacfgError, InvalidInput, MissingAnswer, Problem, StoreFailed
 from hacfg.fortimail.client import Endpoint, Trust, UnitSession
 from hacfg.fortimail.dialect import Dialect
-from hacfg.plan.document import PlanDocument
+from hacfg.fortimail.wire import forget_secrets, keep_secrets
+from hacfg.plan.document import PlanDocument, to_json
 from hacfg.plan.ours import UnitPlan
-from hacfg.plan.proof import steps_digest
-from hacfg.plan.steps import ManualStep, WaitStep
-from hacfg.source import OnUnit
+from hacfg.plan.steps import WaitStep
+from hacfg.store import runs
+from hacfg.store.keeping import Keeper
+from hacfg.store.opening import Store
+from hacfg.store.records import Entry, NewRun, RunOutcome
 from hacfg.topology.hosts import check_urls
 from hacfg.topology.secretref import SecretRef, SecretSource
 from hacfg.topology.secrets import resolve_all
 from hacfg.usecases.connecting import Reach, sessions, with_patience
+from hacfg.usecases.digesting import digester_of
+from hacfg.usecases.history import check_newest, check_unarmed
+from hacfg.usecases.locking import check_alone, locked, longest_write, store_of
 from hacfg.usecases.options import ApplyOptions
+from hacfg.usecases.owner import new_run
+from hacfg.usecases.readiness import check_applyable, check_bound, check_people, check_same_boxes
 
 SYSTEM_CLOCK = Clock(time.monotonic, time.sleep)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A plan that is to be carried out: with which secrets, and how its units are reached."""
+
+    document: PlanDocument
+    options: ApplyOptions
+    secrets: Mapping[str, SecretStr]
+    reaches: Mapping[str, Reach]
+    tell: Tell
+    should_stop: Callable[[], bool]
+    clock: Clock
+
+    @property
+    def longest(self) -> float:
+        """Seconds that one write may take at most."""
+        return longest_write([reach.endpoint for reach in self.reaches.values()])
 
 
 def apply_plan(
@@ -38,76 +64,132 @@ def apply_plan(
     should_stop: Callable[[], bool],
     clock: Clock = SYSTEM_CLOCK,
 ) -> ApplyResult:
-    """Carry out exactly this plan.
+    """Carry out exactly this plan, or go on with a run of it (`options.resume`).
 
-    Raises Refused, MissingAnswer, InvalidInput, UnitError or Stale while nothing is written;
-    afterwards the result says where and why it stopped.
+    Raises Refused, MissingAnswer, InvalidInput, Locked, StoreFailed, UnitError or Stale while
+    nothing is written; afterwards the result says where and why it stopped.
     """
-    _check_applyable(document)
-    person = Person(options.attested, options.confirm)
-    _check_people(document, options)
+    check_applyable(document)
+    if not options.resume:
+        check_people(document.hacfg.steps, options)
     urls = {unit.name: unit.url for unit in document.hacfg.units}
     check_urls(urls, options.environ.get("HACFG_ALLOWED_HOSTS"))
-    secrets = _resolve(document, options)
+    secrets = resolve(document, options)
+    digester_of(options.environ)
     reaches = {unit.name: _reach(unit, secrets, options) for unit in document.hacfg.units}
-    with sessions(reaches, read_only=False) as opened:
-        units = dict(_live_units(document, opened, secrets))
-        _check_same_boxes(document, opened)
-        _check_bound(document, units)
-        run = Execution(units, person, clock, tell, should_stop, NoJournal())
-        return run.run(uuid.uuid4().hex[:8], document.hacfg.steps)
+    order = Order(document, options, secrets, reaches, tell, should_stop, clock)
+    run = options.run or new_run()
+    with store_of(options.store) as store:
+        check_alone(store, options)
+        with locked(store, document.hacfg.group, run, order.longest) as keeper:
+            keep_secrets(keeper, (secret.get_secret_value() for secret in secrets.values()))
+            try:
+                return _run(order, store, keeper)
+            finally:
+                forget_secrets(keeper)
 
 
-def _check_applyable(document: PlanDocument) -> None:
-    if document.applyable:
-        _check_proof(document)
-        return
-    ours = document.hacfg
-    lacking = [Problem(n.message, seen=n.where, next=n.next) for n in ours.lacking]
-    if not document.complete:
-        lacking.append(Problem("the plan is incomplete: not everything could be read"))
-    raise Refused(*(lacking or [Problem(f"{ours.group}: the plan has no steps; nothing to do")]))
+def _run(order: Order, store: Store, keeper: Keeper) -> ApplyResult:
+    """Carry out a plan under the lock of its group, and note how that ended."""
+    lease, document = keeper.lease, order.document
+    known: Sequence[Entry] = ()
+    if order.options.resume:
+        check_newest(store, lease.run)
+        known = runs.entries(store, lease.run)
+        runs.resume(store, lease)
+    else:
+        check_unarmed(store, document.hacfg.group, order.options.undoes)
+        runs.begin(store, _new_run(order, keeper), lease)
+    try:
+        result = _carry_out(order, keeper, known)
+    except HacfgError as error:
+        wrote = has_written(known)
+        _end(order, store, keeper, ApplyResult(lease.run, (), error.problems[0], wrote=wrote))
+        raise
+    _end(order, store, keeper, result)
+    return result
 
 
-def _check_proof(document: PlanDocument) -> None:
-    """Raise Refused unless the plan carries a proof, and it is the proof of these very steps."""
-    proof, steps = document.hacfg.proof, document.hacfg.steps
-    if proof is None or not proof.safe or proof.steps_digest != steps_digest(steps):
-        why = "has no proof" if proof is None else "is not proved safe" if not proof.safe else ""
-        raise Refused(
-            Problem(
-                f"{document.hacfg.group}: the plan {why or 'carries the proof of other steps'}",
-                seen=steps_digest(steps),
-                expected=proof.steps_digest if proof else "a proof",
-                next="plan again: `hacfg plan` rehearses what it plans",
-            )
+def _new_run(order: Order, keeper: Keeper) -> NewRun:
+    ours, undoes = order.document.hacfg, order.options.undoes
+    return NewRun(
+        id=keeper.lease.run,
+        group=ours.group,
+        plan_id=ours.plan_id,
+        plan=to_json(order.document),
+        owner=keeper.lease.owner,
+        version=__version__,
+        kind="rollback" if undoes else "apply",
+        of_run=undoes,
+    )
+
+
+def _end(order: Order, store: Store, keeper: Keeper, result: ApplyResult) -> None:
+    outcome: RunOutcome = "done" if result.complete else "stopped" if result.wrote else "refused"
+    reason, within = str(result.stopped or ""), 0.0
+    if result.complete and order.options.confirm_within:
+        outcome, within = "unconfirmed", order.options.confirm_within
+    try:
+        runs.end(store, keeper.lease, outcome, reason, within)
+        if result.complete and order.options.undoes:
+            owner = keeper.lease.owner
+            runs.mark(store, order.options.undoes, "undone", owner, "rolled-back")
+    except StoreFailed:
+        # What was written is written; the history then says that no end was recorded.
+        if result.complete:
+            raise
+
+
+def _carry_out(order: Order, keeper: Keeper, known: Sequence[Entry]) -> ApplyResult:
+    steps = order.document.hacfg.steps
+    begun, run = begun_at(steps, known), keeper.lease.run
+    person = Person(order.options.attested, order.options.confirm)
+    journal = StoreJournal(keeper, order.longest, known, _digests(order))
+    wrote = has_written(known)
+    with sessions(order.reaches, read_only=False, sleep=order.clock.sleep) as opened:
+        units = dict(_live_units(order.document, opened, order.secrets))
+        execution = Execution(
+            units, person, order.clock, order.tell, order.should_stop, journal, wrote=wrote
         )
+        try:
+            _check(order, opened, units, begun, journal)
+        except MissingAnswer:
+            raise
+        except HacfgError as error:
+            if not wrote:
+                raise
+            execution.skip(steps[:begun])
+            return execution.stopped(run, steps, error)
+        return execution.run(run, steps, begun)
 
 
-def _check_people(document: PlanDocument, options: ApplyOptions) -> None:
-    """Find out before the first write whether people are needed who cannot be asked."""
-    manual = [step for step in document.hacfg.steps if isinstance(step, ManualStep)]
-    if manual and options.ci:
-        raise Refused(
-            Problem(
-                f"{len(manual)} steps of this plan are done by hand; in CI nobody does them",
-                seen=f"step {manual[0].number}: {manual[0].why_manual}",
-                next="plan with --allow unverified-wire, or apply at a terminal",
-            )
-        )
-    if options.confirm is None:
-        raise_problems(MissingAnswer, _unattested(document, options.attested))
+def _digests(order: Order) -> dict[str, tuple[str, str]]:
+    """Return the digests of all secrets, if there is a key to make them with."""
+    digester, group = digester_of(order.options.environ), order.document.hacfg.group
+    if digester is None:
+        return {}
+    return {
+        slot: (digester.check, digester.digest(group, slot, secret))
+        for slot, secret in order.secrets.items()
+    }
 
 
-def _unattested(document: PlanDocument, attested: frozenset[str]) -> Iterator[Problem]:
-    for step in document.hacfg.steps:
-        if isinstance(step, WaitStep) and step.gate.source == "person":
-            flag = f"{step.gate.attestation}@{step.number}"
-            if flag not in attested:
-                yield Problem(f"step {step.number} needs a person", next=f"--attest {flag}")
+def _check(
+    order: Order,
+    opened: Mapping[str, UnitSession],
+    units: Mapping[str, LiveUnit],
+    begun: int,
+    journal: StoreJournal,
+) -> None:
+    rest = order.document.hacfg.steps[begun:]
+    check_people(rest, order.options)
+    check_same_boxes(order.document, opened)
+    effects = [step for step in rest if not isinstance(step, WaitStep)]
+    in_doubt = bool(effects) and journal.intended(effects[0])
+    check_bound(rest, units, in_doubt=in_doubt)
 
 
-def _resolve(document: PlanDocument, options: ApplyOptions) -> dict[str, SecretStr]:
+def resolve(document: PlanDocument, options: ApplyOptions) -> dict[str, SecretStr]:
     """Resolve every reference of the plan, all of them before the first write."""
     known = document.hacfg.secrets
     unknown = sorted(set(options.secrets) - set(known))
@@ -142,51 +224,3 @@ def _live_units(
         joined = unit.after_join_username
         after_join = (joined, secrets[slot]) if joined else None
         yield unit.name, LiveUnit(unit.name, opened[unit.name], dialect, secrets, after_join)
-
-
-def _check_same_boxes(document: PlanDocument, opened: Mapping[str, UnitSession]) -> None:
-    """Raise Stale unless the units that answer are those that the plan was made from."""
-    raise_problems(Stale, _other_boxes(document, opened))
-
-
-def _other_boxes(document: PlanDocument, opened: Mapping[str, UnitSession]) -> Iterator[Problem]:
-    for unit in document.hacfg.units:
-        spec = Dialect.model_validate(document.hacfg.dialects[unit.dialect or ""]).kinds["system"]
-        reply = opened[unit.name].login()
-        for name, planned in (("serial", unit.serial), ("firmware", unit.firmware)):
-            seen = reply.get(spec.fields[name].wire) if spec else None
-            if planned is not None and seen != planned:
-                yield Problem(
-                    "another unit answers than the plan was made from",
-                    OnUnit(unit.name, "system", name),
-                    seen=str(seen),
-                    expected=planned,
-                    next="plan again",
-                )
-
-
-def _check_bound(document: PlanDocument, units: Mapping[str, LiveUnit]) -> None:
-    """Raise Stale if what was read for the plan, and binds it, has changed since."""
-    bound = document.hacfg.bound
-    seen: Seen = {}
-    for unit in units.values():
-        seen |= unit.look(bound)
-    overwritten = (
-        no_longer_blank(units[step.unit], step)
-        for step in document.hacfg.steps
-        if not isinstance(step, WaitStep)
-    )
-    raise_problems(Stale, filter(None, overwritten))
-    raise_problems(
-        Stale,
-        (
-            Problem(
-                "changed since the plan was made",
-                OnUnit(d.address.owner, d.address.resource, d.attribute),
-                seen=in_words(d.seen),
-                expected=in_words(d.expected),
-                next="plan again",
-            )
-            for d in differences(bound, seen)
-        ),
-    )

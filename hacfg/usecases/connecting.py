@@ -1,7 +1,8 @@
 """From how a unit is reached to a session with it."""
 
 import math
-from collections.abc import Generator, Mapping
+import time
+from collections.abc import Callable, Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -78,7 +79,12 @@ def _seconds(environ: Mapping[str, str], name: str, default: float) -> float:
 
 
 @contextmanager
-def sessions(reaches: Mapping[str, Reach], *, read_only: bool) -> Generator[dict[str, UnitSession]]:
+def sessions(
+    reaches: Mapping[str, Reach],
+    *,
+    read_only: bool,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Generator[dict[str, UnitSession]]:
     """Open a session per unit; nothing is sent before it is used; all are closed at the end."""
     with ExitStack() as stack:
         yield {
@@ -88,6 +94,7 @@ def sessions(reaches: Mapping[str, Reach], *, read_only: bool) -> Generator[dict
                     reach.password,
                     read_only=read_only,
                     otherwise=reach.after_join,
+                    sleep=sleep,
                 )
             )
             for name, reach in reaches.items()

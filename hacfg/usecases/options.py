@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hacfg.plan.document import PlanDocument
+from hacfg.plan.ours import ChangeView
 from hacfg.plan.steps import WaitStep
 from hacfg.watch.known import Known
 from hacfg.watch.saved import SavedState
@@ -57,6 +58,14 @@ class CompareOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreChoice:
+    """Which store: the one of a URL, or the file under `.hacfg/` in a folder."""
+
+    url: str | None = None
+    folder: Path = field(default_factory=Path.cwd)
+
+
+@dataclass(frozen=True, slots=True)
 class PlanOptions:
     """Choices for planning; `environ` is the environment that references are resolved in."""
 
@@ -66,6 +75,9 @@ class PlanOptions:
     dialects: tuple[Path, ...] = ()
     allow_commands: bool = False
     timestamp: str = ""
+    store: StoreChoice = field(default_factory=StoreChoice)
+    undo: tuple[ChangeView, ...] | None = None
+    """Changes to be taken back: what was before them is planned, and not what is declared."""
     recover: bool = False
     """Whether the way back from an abnormal condition is planned."""
     assume: tuple[str, ...] = ()
@@ -96,3 +108,12 @@ class ApplyOptions:
     allow_commands: bool = False
     ci: bool = False
     confirm: Callable[[WaitStep], bool] | None = None
+    store: StoreChoice = field(default_factory=StoreChoice)
+    sole_applier: bool = False
+    run: str = ""
+    """What the run is called, or (`resume`) the run that is gone on with; "": a new name."""
+    resume: bool = False
+    undoes: str = ""
+    """The run that this one rolls back."""
+    confirm_within: float = 0
+    """Seconds after which the run is rolled back unless it was confirmed; 0: it stays."""

@@ -40,7 +40,15 @@ def _replace(path: Path, text: str) -> None:
 
 def read_plan(path: Path) -> PlanDocument:
     """Return the plan in a file; raise InvalidInput if it is none, damaged, or was edited."""
-    data = _json(path)
+    return _plan(_json(path), path)
+
+
+def plan_of(text: str, path: Path) -> PlanDocument:
+    """Return the plan in a text that is called `path`; raise InvalidInput as `read_plan` does."""
+    return _plan(json.loads(text), path)
+
+
+def _plan(data: dict[str, object], path: Path) -> PlanDocument:
     version = str(data.get("format_version", ""))
     if version.split(".", maxsplit=1)[0] != FORMAT_VERSION.split(".")[0] or "hacfg" not in data:
         raise _invalid(

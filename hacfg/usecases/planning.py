@@ -21,6 +21,7 @@ from hacfg.plan.judged import TOLD_APART, with_findings
 from hacfg.plan.leaving import leaving_notices
 from hacfg.plan.making import Made, Material, make, prove
 from hacfg.plan.practice_guard import practice_notices
+from hacfg.plan.restoring import as_it_was
 from hacfg.plan.situation import Situation
 from hacfg.plan.terraform import JsonObject
 from hacfg.plan.unread import notice_of
@@ -32,6 +33,7 @@ from hacfg.topology.secrets import describe
 from hacfg.topology.slots import secret_slots
 from hacfg.usecases.connecting import base_of, trust_of
 from hacfg.usecases.dialects import dialects_of
+from hacfg.usecases.digesting import Compared, compare_secrets, with_changed, with_unverified
 from hacfg.usecases.options import PlanOptions
 from hacfg.usecases.reading import read_group
 
@@ -43,9 +45,12 @@ def plan_group(loaded: Loaded, options: PlanOptions) -> PlanDocument:
     units are on different generations.
     """
     _check_set_secrets(loaded, options.set_secrets)
+    compared = Compared() if options.undo else compare_secrets(loaded, options)
+    options = with_changed(options, compared.changed)
     catalogue = load_catalogue(options.dialects)
     readings = read_group(loaded, catalogue, wanted_kinds(loaded.topology) | KINDS, options)
-    return plan_from(loaded, readings, catalogue, options)
+    document = plan_from(loaded, readings, catalogue, options)
+    return with_unverified(document, compared.unverified)
 
 
 def plan_from(
@@ -101,13 +106,14 @@ def material_of(
     units = frozenset(unit.name for unit in topology.units)
     assumptions = parse_assumptions(options.assume, units, farm=topology.mode == "config-only")
     return Material(
-        topology=topology,
+        topology=as_it_was(topology, options.undo or ()),
         places=loaded.places,
         dialects=dialects_of(loaded, readings, catalogue),
         secret_words=lambda slot: describe(slots[slot].ref),
         mandate=Mandate(options.allow, recover=options.recover, source=assumptions.source),
         named_secrets=options.set_secrets,
         assumptions=assumptions,
+        undo=options.undo,
     )
 
 

@@ -4,23 +4,26 @@ import sys
 
 import pytest
 
-from hacfg.apply.executor import READ_BACK, Person
-from hacfg.apply.waiting import POLL
+from hacfg.apply.executor import READ_BACK, SETTLE
+from hacfg.apply.person import Person
+from hacfg.apply.waiting import POLL, STEADY
 from hacfg.errors import (
     BadAnswer,
     Interrupted,
     LoginRefused,
     MissingAnswer,
     NotPermitted,
+    Problem,
     Rejected,
     Stale,
+    StoreFailed,
     UnitError,
     Unreachable,
 )
-from hacfg.plan.steps import AnyStep, WaitStep
+from hacfg.plan.steps import AnyStep, SetStep, WaitStep
 from hacfg.plan.values import PlanState
 from hacfg.source import OnUnit
-from hacfg.state import Address, Secret
+from hacfg.state import Address, Secret, Value
 from tests.apply.units import (
     HA,
     LOST,
@@ -68,7 +71,8 @@ def test_the_intent_is_written_down_before_the_write_and_the_end_after_the_read_
     trial.run(FIRST, SECOND)
 
     assert trial.book.lines == [
-        "intent 1", "verified 1: reply lost, read back", "intent 2", "verified 2: read back",
+        "intent 1", "reply 1: lost", "verified 1: reply lost, read back",
+        "intent 2", "reply 2: answered", "verified 2: read back",
     ]  # fmt: skip  # one list
 
 
@@ -92,7 +96,7 @@ def test_a_step_that_took_effect_already_is_skipped_and_not_sent() -> None:
     assert trial.unit.sent == [2]
     assert outcomes(result) == ["skipped", "done"]
     assert result.steps[0].note == "already as planned"
-    assert trial.book.lines[0] == "intent 2"
+    assert trial.book.lines[:2] == ["skipped 1: already as planned", "intent 2"]
 
 
 def test_a_plan_that_is_carried_out_already_writes_nothing() -> None:
@@ -145,7 +149,7 @@ def test_a_refused_first_write_is_the_error_itself_for_nothing_was_written() -> 
         trial.run(FIRST, SECOND)
 
     assert trial.unit.sent == [1]
-    assert trial.book.lines == ["intent 1"]
+    assert trial.book.lines == ["intent 1", "failed 1: value out of range"]
 
 
 def test_a_refused_later_write_stops_with_a_table() -> None:
@@ -241,7 +245,9 @@ def test_a_unit_that_restarts_before_a_step_is_waited_for() -> None:
 def test_a_unit_that_stays_away_after_a_write_stops_with_what_is_done() -> None:
     trial = Trial(unit())
     gate = wait(2, condition="holds", expect={HA: {"port": 2}})
-    trial.book.verified = lambda _step, _note, /: setattr(trial.unit, "away", AWAY[0])  # type: ignore[method-assign]  # the moment after the write
+    trial.book.on_note = lambda line: (
+        setattr(trial.unit, "away", AWAY[0]) if line == "verified" else None
+    )
 
     result = trial.run(FIRST, setting(2, {"port": 2}, {"port": 3}), gate)
 
@@ -324,10 +330,69 @@ def test_a_gate_waits_until_it_is_met() -> None:
     result = trial.run(wait(1))
 
     assert (outcomes(result), result.wrote) == (["done"], False)
-    assert result.steps[0].seconds == 12
+    assert result.steps[0].seconds == 12 + STEADY["role"]
     assert result.steps[0].note == "mx1 acts as primary"
     notes = {event.note for event in trial.events if event.type == "waiting"}
-    assert notes == {"mx1 ha_status effective_mode is off, expected primary"}
+    assert notes == {
+        "mx1 ha_status effective_mode is off, expected primary",
+        "so; whether it stays so is watched",
+    }
+
+
+def test_what_is_so_for_a_moment_only_does_not_open_a_gate() -> None:
+    trial = Trial(unit())
+    acts(trial.time, trial.unit, 3)
+    trial.time.at(4, lambda: trial.unit.rows[STATUS].update(effective_mode="off"))
+    acts(trial.time, trial.unit, 9)
+
+    result = trial.run(wait(1))
+
+    assert (outcomes(result), trial.time.now) == (["done"], 9 + STEADY["role"])
+
+
+def irreversible(number: int, *, blank: bool = False) -> SetStep:
+    step = setting(number, {"mode": "off"}, {"mode": "secondary"})
+    kinds = ["domain"] if blank else []
+    return step.model_copy(update={"overwrites": ["mx1"], "blank": kinds})
+
+
+def reversible(number: int) -> SetStep:
+    return setting(number, {"port": 1}, {"port": 2}).model_copy(update={"inverse": {"port": 1}})
+
+
+def test_before_the_first_step_that_nothing_undoes_a_backup_is_vouched_for() -> None:
+    trial = Trial(unit(), person=Person(frozenset({"mx1.backup@2"})))
+
+    trial.run(reversible(1), irreversible(2))
+
+    assert trial.unit.sent == [1, 2]
+    line = "attested 2: there is a configuration backup of mx1, not older than 24 hours"
+    assert trial.book.lines.index(line) < trial.book.lines.index("intent 2")
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_without_a_backup_nothing_is_replaced(*, asked: bool) -> None:
+    trial = Trial(unit(), person=Person(confirm=(lambda _: False) if asked else None))
+
+    result = trial.run(reversible(1), irreversible(2))
+
+    assert (outcomes(result), trial.unit.sent) == (["done", "failed"], [1])
+
+
+def test_a_row_whose_secret_nothing_brings_back_needs_a_backup() -> None:
+    person = Person(frozenset({"mx1.backup@1"}))
+    step = row(1, creates=False).model_copy(update={"inverse": None})
+    rows: Rows = {ROW: {"server": "192.0.2.50", "port": 514}}
+
+    assert outcomes(Trial(FakeUnit("mx1", dict(rows)), person=person).run(step)) == ["done"]
+    with pytest.raises(MissingAnswer, match=r"mx1\.backup@1|needs a person"):
+        Trial(FakeUnit("mx1", dict(rows))).run(step)
+
+
+def test_a_blank_unit_needs_no_backup() -> None:
+    trial = Trial(unit())
+
+    assert outcomes(trial.run(irreversible(1, blank=True))) == ["done"]
 
 
 def test_a_gate_that_times_out_says_what_was_seen_and_what_was_awaited() -> None:
@@ -356,7 +421,7 @@ def test_a_gate_sits_out_a_unit_that_is_away() -> None:
     acts(trial.time, trial.unit, 5)
 
     assert outcomes(trial.run(wait(1))) == ["done"]
-    assert trial.time.now == 5
+    assert trial.time.now == 5 + STEADY["role"]
 
 
 def test_an_interrupt_before_the_first_step_writes_nothing_and_starts_nothing() -> None:
@@ -586,3 +651,123 @@ def test_a_unit_that_joined_already_is_skipped_though_it_is_blank_no_more() -> N
     trial.unit.rows[HA]["mode"] = "primary"
 
     assert outcomes(trial.run(SECOND.model_copy(update={"blank": ["domain"]}))) == ["skipped"]
+
+
+def test_going_on_leaves_alone_what_an_earlier_attempt_carried_through() -> None:
+    trial = Trial(unit())
+    trial.unit.rows[HA]["port"] = 2
+
+    result = trial.run(FIRST, SECOND, begun=1, wrote=True)
+
+    assert trial.unit.sent == [2]
+    assert [(step.outcome, step.note) for step in result.steps] == [
+        ("done", "done before"),
+        ("done", "read back"),
+    ]
+
+
+OFF: dict[str, Value] = {"effective_mode": "off"}
+
+
+def test_a_write_that_an_earlier_attempt_sent_is_recognised_though_the_roles_moved() -> None:
+    step = setting(2, {"mode": "off"}, {"mode": "primary"}, relied={STATUS: OFF})
+    trial = Trial(unit())
+    trial.unit.rows |= {HA: {"mode": "primary"}, STATUS: {"effective_mode": "primary"}}
+    trial.book.sent_before = {2}
+
+    result = trial.run(step, wrote=True)
+
+    assert (outcomes(result), trial.unit.sent) == (["skipped"], [])
+    assert trial.book.lines == ["skipped 2: already as planned"]
+
+
+def test_without_an_intent_in_the_journal_moved_roles_stop_it() -> None:
+    step = setting(2, {"mode": "off"}, {"mode": "primary"}, relied={STATUS: OFF})
+    trial = Trial(unit())
+    trial.unit.rows |= {HA: {"mode": "primary"}, STATUS: {"effective_mode": "primary"}}
+
+    with pytest.raises(Stale):
+        trial.run(step)
+
+    assert trial.unit.sent == []
+
+
+def test_a_write_that_may_still_be_on_its_way_is_given_time_before_it_is_sent_again() -> None:
+    trial = Trial(unit())
+    trial.book.sent_before = {1}
+
+    result = trial.run(FIRST, wrote=True)
+
+    assert (outcomes(result), trial.unit.sent) == (["done"], [1])
+    assert trial.time.now == SETTLE
+
+
+def test_a_write_that_shows_late_is_not_sent_again() -> None:
+    trial = Trial(unit())
+    trial.book.sent_before = {1}
+    trial.time.at(3, lambda: trial.unit.rows[HA].update(port=2))
+
+    result = trial.run(FIRST, wrote=True)
+
+    assert (outcomes(result), trial.unit.sent) == (["skipped"], [])
+
+
+def test_a_secret_that_no_answer_can_show_is_sent_again_without_waiting() -> None:
+    trial = Trial(unit())
+    trial.book.sent_before = {1}
+
+    result = trial.run(setting(1, {}, {"password": Secret("ha.password")}), wrote=True)
+
+    assert (outcomes(result), trial.unit.sent, trial.time.now) == (["done"], [1], 0)
+
+
+def test_a_write_whose_intent_cannot_be_noted_is_not_sent() -> None:
+    trial = Trial(unit())
+    trial.book.refuses = StoreFailed(Problem("the store cannot be used"))
+
+    with pytest.raises(StoreFailed):
+        trial.run(FIRST)
+
+    assert trial.unit.sent == []
+
+
+def test_a_store_that_is_gone_in_mid_apply_stops_it_before_the_next_write() -> None:
+    trial = Trial(unit())
+    trial.book.on_note = lambda kind: setattr(
+        trial.book, "refuses", StoreFailed(Problem("gone")) if kind == "verified" else None
+    )
+
+    result = trial.run(FIRST, SECOND)
+
+    assert (outcomes(result), trial.unit.sent) == (["done", "failed"], [1])
+    assert result.stopped == Problem("gone")
+
+
+def test_a_lock_that_was_lost_ends_a_wait_and_everything_after_it() -> None:
+    trial = Trial(unit())
+    trial.time.at(5, lambda: setattr(trial.book, "lost", True))
+
+    result = trial.run(FIRST, wait(2), SECOND)
+
+    assert outcomes(result) == ["done", "failed", "not-started"]
+    assert (trial.unit.sent, trial.time.now) == ([1], 5)
+    assert result.stopped == Problem("the lock was lost")
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        (THIRD, "; the journal: step 1 of this run set it to 2"),
+        (SECOND, "; the journal: no step of this run wrote it"),
+    ],
+)
+def test_what_differs_is_told_with_what_the_journal_knows_of_it(last: AnyStep, words: str) -> None:
+    trial = Trial(unit())
+    trial.book.on_note = lambda kind: (
+        trial.unit.rows[HA].update(port=9, mode="secondary") if kind == "verified" else None
+    )
+
+    result = trial.run(FIRST, last)
+
+    assert result.stopped is not None
+    assert result.stopped.message.endswith(words)

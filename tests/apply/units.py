@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from hacfg.apply.events import ApplyResult, Event
-from hacfg.apply.executor import Execution, Person
+from hacfg.apply.executor import Execution
 from hacfg.apply.live import Seen
+from hacfg.apply.person import Person
 from hacfg.apply.waiting import Clock
-from hacfg.errors import Problem, ReplyLost, UnitError
+from hacfg.errors import HacfgError, LeaseLost, Problem, ReplyLost, UnitError
 from hacfg.plan.steps import ActionStep, AnyStep, EffectStep, Gate, ManualStep, SetStep, WaitStep
 from hacfg.plan.values import PlanState
 from hacfg.source import OnUnit
 from hacfg.state import Address, Attributes, Secret, Value
+from hacfg.store.records import EntryType
 
 Rows = dict[Address, dict[str, Value]]
 
@@ -106,6 +108,7 @@ def setting(
         kind="ha", operation="update", attributes=after,
         before={HA: before, **more.get("relied", {})},
         after={HA: {n: v for n, v in after.items() if not isinstance(v, Secret)}},
+        inverse={},
     )  # fmt: skip  # what matters is the values
 
 
@@ -130,7 +133,7 @@ def row(number: int, *, creates: bool) -> SetStep:
 def by_hand(number: int, before: PlanState, after: PlanState) -> ManualStep:
     return ManualStep(
         number=number, unit="mx1", procedure="p", reason="r", title="type it",
-        before=before, after=after, lines=["config system ha"], why_manual="not sure",
+        before=before, after=after, lines=["config system ha"], why_manual="not sure", inverse={},
     )  # fmt: skip  # what matters is the values
 
 
@@ -151,15 +154,36 @@ def wait(number: int, **gate: object) -> WaitStep:
 
 @dataclass
 class Book:
-    """A journal that is kept in memory, with what was sent meanwhile."""
+    """A journal that is kept in memory, with what an earlier attempt wrote."""
 
     lines: list[str] = field(default_factory=list)
+    sent_before: set[int] = field(default_factory=set)
+    refuses: HacfgError | None = None
+    """What the next intent raises."""
+    lost: bool = False
+    on_note: Callable[[str], None] = lambda _: None  # a default of a field
 
     def intent(self, step: EffectStep, /) -> None:
+        if self.refuses:
+            raise self.refuses
         self.lines.append(f"intent {step.number}")
 
-    def verified(self, step: EffectStep, note: str, /) -> None:
-        self.lines.append(f"verified {step.number}: {note}")
+    def note(self, step: AnyStep, type_: EntryType, note: str = "", /) -> None:
+        self.lines.append(f"{type_} {step.number}: {note}".removesuffix(": "))
+        self.on_note(type_)
+
+    def failed(self, step: AnyStep, problem: Problem, /) -> None:
+        self.lines.append(f"failed {step.number}: {problem.message}")
+
+    def intended(self, step: AnyStep, /) -> bool:
+        return step.number in self.sent_before
+
+    def is_lost(self) -> bool:
+        return self.lost
+
+    def check(self) -> None:
+        if self.lost:
+            raise LeaseLost(Problem("the lock was lost"))
 
 
 @dataclass
@@ -173,7 +197,7 @@ class Trial:
     book: Book = field(default_factory=Book)
     asked_to_stop: Callable[[], bool] = lambda: False  # a default of a field
 
-    def run(self, *steps: AnyStep) -> ApplyResult:
+    def run(self, *steps: AnyStep, begun: int = 0, wrote: bool = False) -> ApplyResult:
         execution = Execution(
             {self.unit.name: self.unit},
             self.person,
@@ -181,8 +205,9 @@ class Trial:
             self.events.append,
             self.asked_to_stop,
             self.book,
+            wrote=wrote,
         )
-        return execution.run("run1", steps)
+        return execution.run("run1", steps, begun)
 
     @property
     def told(self) -> list[str]:

@@ -145,7 +145,7 @@ def test_an_apply_that_stopped_exits_8_and_says_what_is_left(plan_file, capsys):
     assert "Stopped at step 5 of 7: mx2 answered 403 twice" in shown
     assert "exit 8\n" in shown
     assert "done 4   skipped 0   failed 1   not started 2" in shown
-    assert "Next  plan again: hacfg plan topology.yaml" in shown
+    assert "Next  go on: hacfg apply --resume 7f3a; or plan again: hacfg plan" in shown
 
 
 def test_json_is_a_stream_of_terraforms_types(plan_file, capsys):

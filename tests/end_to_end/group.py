@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from hacfg.apply.events import ApplyResult, Event
 from hacfg.apply.waiting import Clock
@@ -15,14 +16,25 @@ from hacfg.lab.running import running_lab
 from hacfg.plan.document import PlanDocument
 from hacfg.topology.load import Loaded
 from hacfg.topology.slots import secret_slots, snmp_slots
-from hacfg.usecases.applying import SYSTEM_CLOCK, apply_plan
+from hacfg.usecases.applying import apply_plan
+from hacfg.usecases.history import open_run
 from hacfg.usecases.loading import load
-from hacfg.usecases.options import ApplyOptions, PlanOptions
+from hacfg.usecases.options import ApplyOptions, PlanOptions, StoreChoice
 from hacfg.usecases.planning import plan_group
 from tests.topology.documents import Edit, edited
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 UNVERIFIED = frozenset({"unverified-wire"})
+
+
+def fast_clock() -> Clock:
+    """Return a clock that only sleeping moves on, and that takes no time."""
+    passed = [0.0]
+
+    def sleep(seconds: float) -> None:
+        passed[0] += seconds
+
+    return Clock(lambda: passed[0], sleep)
 
 
 @dataclass
@@ -33,14 +45,26 @@ class SimulatedGroup:
     door: Door
     environ: dict[str, str]
     events: list[Event] = field(default_factory=list)
+    store_url: str | None = None
 
     @property
     def finished(self) -> int:
         """How many steps have ended so far."""
         return sum(event.type in {"done", "skipped"} for event in self.events)
 
+    @property
+    def store(self) -> StoreChoice:
+        """The store beside the topology, or the one that a test has chosen."""
+        return StoreChoice(self.store_url, self.loaded.path.parent)
+
+    def resume(self, run: str = "", **more: Any) -> ApplyResult:
+        """Go on with a run, or with the only one that is open."""
+        found = open_run(self.store, run)
+        return self.apply(found.document, resume=found.run.id, **more)
+
     def plan(self, allow: frozenset[str] = UNVERIFIED) -> PlanDocument:
-        options = PlanOptions(self.environ, allow=allow, timestamp="2026-11-22T12:00:00Z")
+        now = "2026-11-22T12:00:00Z"
+        options = PlanOptions(self.environ, allow=allow, timestamp=now, store=self.store)
         return plan_group(self.loaded, options)
 
     def apply(
@@ -49,10 +73,13 @@ class SimulatedGroup:
         *,
         should_stop: Callable[[], bool] = lambda: False,
         attested: frozenset[str] = frozenset(),
-        clock: Clock = SYSTEM_CLOCK,
+        clock: Clock | None = None,
+        resume: str = "",
     ) -> ApplyResult:
-        options = ApplyOptions(self.environ, attested=attested)
-        return apply_plan(document, options, self.events.append, should_stop, clock)
+        options = ApplyOptions(
+            self.environ, attested=attested, store=self.store, run=resume, resume=bool(resume)
+        )
+        return apply_plan(document, options, self.events.append, should_stop, clock or fast_clock())
 
     def writes(self) -> list[tuple[str, str, str]]:
         """Return unit, method and path of every call that was no read and no login."""

@@ -12,6 +12,7 @@ from hacfg.usecases.loading import load
 from hacfg.usecases.options import PlanOptions
 from hacfg.usecases.planning import plan_group
 from tests.end_to_end.group import SimulatedGroup, simulated
+from tests.faults.trial import vouched
 
 ALL = frozenset(GUARDS)
 
@@ -37,15 +38,6 @@ def plan(group: SimulatedGroup, *, recover: bool = False) -> PlanDocument:
         group.environ, allow=ALL, timestamp="2026-11-22T12:00:00Z", recover=recover
     )
     return plan_group(group.loaded, options)
-
-
-def vouched(document: PlanDocument) -> frozenset[str]:
-    """Vouch for all that no unit says."""
-    return frozenset(
-        f"{step.gate.attestation}@{step.number}"
-        for step in document.hacfg.steps
-        if step.type == "wait" and step.gate.source == "person"
-    )
 
 
 def carries_out(group: SimulatedGroup, *, recover: bool = False) -> PlanDocument:

@@ -50,7 +50,10 @@ def test_progress_reads_as_before(width):
         Event("waiting", STEPS[3], 31.0, "ha_status effective_mode: off"),
         Event("failed", STEPS[4], 1.1, "mx2 SysHa: answered 403 twice; seen: 403; expected: 200"),
     ]
-    lines = [run_line(plan, Style()), *(step_line(e, plan, Style(width=width)) for e in events)]
+    lines = [
+        run_line(plan, "7f3a91c2", Style()),
+        *(step_line(e, plan, Style(width=width)) for e in events),
+    ]
 
     assert_golden(f"progress-{width}.txt", "\n".join(lines) + "\n")
 

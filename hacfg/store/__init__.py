@@ -1,0 +1,1 @@
+"""What is kept between runs: journal, history, locks, digests of secrets; SQLite or PostgreSQL."""
