@@ -20,7 +20,10 @@ def recover(draft: Draft) -> None:
         return
     draft.procedure = f"recover with the configuration of {source}"
     if source != primary:
-        _alone(draft, source, [primary, *(name for name in others if name != source)])
+        rest = [primary, *(name for name in others if name != source)]
+        second = {name for name in rest if draft.acts_as(name) == "primary"}
+        _alone(draft, source, rest)
+        draft.ours -= second
         hand_over(draft, source, primary, others)
         return
     everyone = [unit.name for unit in draft.situation.everyone if unit.name != primary]
