@@ -27,6 +27,13 @@ def bury_lost_units(draft: Draft) -> None:
             _remove_rows(draft, leader, unit)
 
 
+def rule_out_lost_units(draft: Draft) -> None:
+    """Wait for all dead units to be ruled out, before another one leads in their place."""
+    for unit in draft.situation.topology.lost_units:
+        draft.procedure = f"lost {unit.name}"
+        rule_out(draft, unit)
+
+
 def rule_out(draft: Draft, unit: Unit) -> None:
     """Wait until a person says that a dead unit cannot come back, once for each."""
     if any(step.type == "wait" and step.unit == unit.name for step in draft.steps):

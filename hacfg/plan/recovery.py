@@ -2,7 +2,7 @@
 
 from hacfg.plan.draft import Draft
 from hacfg.plan.holding import hold
-from hacfg.plan.leaving import rule_out
+from hacfg.plan.leaving import rule_out_lost_units
 from hacfg.plan.listening import retune
 from hacfg.plan.membership import gather, hand_over
 from hacfg.plan.roles import bring_out, lead
@@ -18,9 +18,13 @@ def recover(draft: Draft) -> None:
     others = [unit.name for unit in draft.situation.units if unit.name != primary]
     if source is None:
         return
+    rule_out_lost_units(draft)
     draft.procedure = f"recover with the configuration of {source}"
     if source != primary:
-        _alone(draft, source, [primary, *(name for name in others if name != source)])
+        rest = [primary, *(name for name in others if name != source)]
+        led = {name for name in rest if draft.acts_as(name) == "primary"}
+        _alone(draft, source, rest)
+        draft.ours -= led
         hand_over(draft, source, primary, others)
         return
     everyone = [unit.name for unit in draft.situation.everyone if unit.name != primary]
@@ -49,9 +53,7 @@ def hand_back(draft: Draft) -> None:
     acting = draft.situation.leader.unit
     primary = draft.situation.primary.name
     others = [unit.name for unit in draft.situation.units if unit.name != primary]
-    for unit in draft.situation.topology.lost_units:
-        draft.procedure = f"lost {unit.name}"
-        rule_out(draft, unit)
+    rule_out_lost_units(draft)
     if acting == primary:
         draft.procedure = f"{primary} leads for good"
         lead(draft, primary, hold=any(not draft.is_on(n) for n in others), guard="role-change")

@@ -159,6 +159,11 @@ def see_to_data(group: Group) -> Group:
     return group._replace(units=tuple(unit._replace(kept=MAY_BE_LEFT) for unit in group.units))
 
 
+def cut_off(group: Group, index: int) -> Group:
+    """Let a person see to it that a unit is off, or cut off, and never comes back."""
+    return change(group, index, up=False, eff="off", api=False, gone=True)
+
+
 def send_to_unit(group: Group, index: int, *, sent: bool) -> Group:
     """Let senders reach a unit at its own address, or no longer (a load balancer, an MX)."""
     return change(group, index, sent=sent)

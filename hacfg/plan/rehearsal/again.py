@@ -74,6 +74,9 @@ class Again:
 
     def _from(self, stage: Stage, rest: Rest, apart: int, rounds: int) -> str:
         """Return what is wrong with planning again from here; "" if nothing is."""
+        if locked := self._locked(stage, rest.group):
+            self.questions |= {f"an account for hacfg on {name}": None for name in locked}
+            return ""
         readings = recast(self.play.world, stage, rest, self.originals)
         unsent = any(u.conf != "off" and u.hb.password == FORMER for u in rest.group.units)
         found = self.replan(readings, unsent)
@@ -86,6 +89,11 @@ class Again:
             return "planning again goes on for ever"
         following = _as_it_is(set_stage(found.situation), rest.group, found.source)
         return self._play(following, found.steps, rest, apart, rounds)
+
+    def _locked(self, stage: Stage, group: Group) -> list[str]:
+        """Return the units that hacfg cannot log in to any more: it can plan nothing for them."""
+        astray = self.play.graph.looks[self.play.graph.number(group)].astray
+        return [stage.names[index] for index in astray if stage.names[index] in stage.held]
 
     def _play(
         self, stage: Stage, steps: Sequence[AnyStep], rest: Rest, apart: int, rounds: int

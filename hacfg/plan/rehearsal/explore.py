@@ -145,7 +145,7 @@ class Search:
         try:
             after = cue.do(self.play.world, group) if cue.do else group
         except RefusedByUnit:
-            self._stops(state)
+            self._stops(state, written=True)
             return None
         number = self.play.graph.number(after)
         return state._replace(group=number, at=state.at + 1)
@@ -174,11 +174,12 @@ class Search:
             self._find("two-primaries", state)
         for danger, unit in seen.dangers:
             self._find(danger, state, unit)
-        if not state.stopped:
+        if not state.stopped or (self.alone and state.fault):
             for unit in seen.astray:
                 self._find("astray", state, unit)
-            if not (state.fault or seen.served) and self.serves and state.at not in self.windows:
-                self._find("no-mail", state)
+        calm = not (state.stopped or state.fault)
+        if calm and not seen.served and self.serves and state.at not in self.windows:
+            self._find("no-mail", state)
         if play.graph.is_settled(state.group):
             self._settled(state, seen)
 

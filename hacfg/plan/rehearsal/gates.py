@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from hacfg.fortimail.ha.state import Group, World, is_in_sync, shown
-from hacfg.fortimail.ha.writes import see_to_data, send_to_unit, send_to_virtual_ips
+from hacfg.fortimail.ha.writes import cut_off, see_to_data, send_to_unit, send_to_virtual_ips
 from hacfg.plan.steps import Gate
 
 Met = Callable[[World, Group], bool]
@@ -39,6 +39,8 @@ def deed_of(gate: Gate, index: int) -> Deed | None:
             return lambda _, group: send_to_unit(group, index, sent=True)
         case "senders":
             return lambda _, group: send_to_virtual_ips(group, frozenset(gate.detail))
+        case "isolated":
+            return lambda _, group: cut_off(group, index)
         case "data":
             return lambda _, group: see_to_data(group)
         case _:

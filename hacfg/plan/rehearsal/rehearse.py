@@ -73,7 +73,10 @@ class Rehearsal:
             after = leave_alone(play, end, at=len(play.cues), serves=serves)
             at_rest |= {hazard for hazard in after if hazard.fault}
         found |= self._undone(play)
-        own = {h: state for h, state in found.items() if not {h, h._replace(fault=0)} & at_rest}
+        # Where a fault alone undoes the group's configuration, it undoes what was edited too.
+        undone = {Hazard("edit-lost", h.fault) for h in at_rest if h.danger == "overwritten"}
+        hidden = at_rest | {hazard for hazard in undone if hazard.fault}
+        own = {h: state for h, state in found.items() if not {h, h._replace(fault=0)} & hidden}
         verdict = Verdict(play, start, at_rest, [Found(h, state) for h, state in own.items()])
         line = follow(play, self.script, start.group)
         if not self.windows:

@@ -10,7 +10,7 @@ from typing import Final
 
 from hacfg.fortimail.ha.rules import MOVES, enabled
 from hacfg.fortimail.ha.settings import store_of, virtual_ips_of
-from hacfg.fortimail.ha.state import BLANK, Config, Effective, Group, Unit, World
+from hacfg.fortimail.ha.state import BLANK, Config, Configured, Effective, Group, Unit, World
 from hacfg.plan.rehearsal.stage import SHARED, Stage
 from hacfg.plan.situation import Situation, UnitSituation
 from hacfg.topology.units import Unit as DeclaredUnit
@@ -41,7 +41,10 @@ def find_starts(world: World, situation: Situation, stage: Stage) -> tuple[Start
     choices = [tuple(_units(situation, stage, unit)) for unit in situation.everyone]
     if "join-replaces-accounts" in world.facts:
         choices = [tuple(_with_shared_accounts(stage, unit) for unit in one) for one in choices]
-    choices += [tuple(_lost(stage, unit, choices[0][0])) for unit in situation.topology.lost_units]
+    role = _role_of_lost(situation)
+    choices += [
+        tuple(_lost(stage, unit, role, choices[0][0])) for unit in situation.topology.lost_units
+    ]
     links = _links(situation, stage)
     found: dict[Group, Start] = {}
     for units in _at_rest(world, stage, [*itertools.product(*choices)], links):
@@ -61,12 +64,15 @@ def _with_shared_accounts(stage: Stage, unit: Unit) -> Unit:
 def _at_rest(
     world: World, stage: Stage, choices: list[tuple[Unit, ...]], links: tuple[bool, ...]
 ) -> list[tuple[Unit, ...]]:
-    """Leave out what a unit would have left by now: it showed the same word for longer."""
+    """Leave out what a unit would have left by now: it showed the same word for longer.
+
+    Of a unit that is lost nobody knows: it may come back at any moment.
+    """
     resting = [
         units
         for units in choices
         if not any(
-            rule.pace != "long" and units[index].eff in PASSING
+            rule.pace != "long" and units[index].eff in PASSING and stage.names[index] in stage.held
             for rule, index in enabled(world, Group(units, links, kind=stage.kind), MOVES)
         )
     ]
@@ -104,10 +110,16 @@ def _units(situation: Situation, stage: Stage, unit: UnitSituation) -> Iterator[
         yield _acting(situation, stage, unit, base._replace(eff=eff))
 
 
-def _lost(stage: Stage, unit: DeclaredUnit, peer: Unit) -> Iterator[Unit]:
+def _role_of_lost(situation: Situation) -> Configured:
+    """Return the role that a lost unit knew last; what is declared now it never heard of."""
+    leads = any(unit.configured == "primary" for unit in situation.everyone)
+    return "secondary" if leads else "primary"
+
+
+def _lost(stage: Stage, unit: DeclaredUnit, role: Configured, peer: Unit) -> Iterator[Unit]:
     """Yield what a unit may be in that nobody can read: dead for good, or about to come back."""
     lost = Unit(
-        conf=unit.role,
+        conf=role,
         eff="off",
         hb=peer.hb,
         cfg=Config(stage.source, OLDER),

@@ -1,0 +1,27 @@
+"""Rehearsing any steps from where a scenario begins: also those that no planner would make."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from hacfg.plan.making import brief_of
+from hacfg.plan.proof import Proof
+from hacfg.plan.rehearsal import rehearse
+from hacfg.plan.steps import AnyStep
+from tests.plan.groups import Planned
+
+World = frozenset[str]
+
+
+def rehearsed(
+    one: Planned, steps: Iterable[AnyStep], worlds: Sequence[World] | None = None
+) -> Proof:
+    """Return what a rehearsal of other steps shows, without planning again."""
+    brief = replace(brief_of(one.material), worlds=worlds)
+    return rehearse(one.situation, numbered(steps), None, one.readings, brief)
+
+
+def numbered(steps: Iterable[AnyStep]) -> list[AnyStep]:
+    """Return steps with their places as their numbers."""
+    return [
+        step.model_copy(update={"number": number}) for number, step in enumerate(steps, start=1)
+    ]
