@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -141,7 +142,9 @@ def test_swapped_units_are_asked_but_not_locked(swapped: str, blank: SimulatedGr
         "passwords": ("MX1_PASSWORD", "MX2_PASSWORD"),
         "urls": (first.api.url, second.api.url),
     }[swapped]
-    text = blank.loaded.path.read_text().replace(one, "\0").replace(two, one).replace("\0", two)
+    # Without the account that joining brings: with it, the second unit may answer to both.
+    text = re.sub(r",\s+after_join: \{.*?\}\}", "", blank.loaded.path.read_text())
+    text = text.replace(one, "\0").replace(two, one).replace("\0", two)
     topology = blank.loaded.path.with_name("swapped.yaml")
     topology.write_text(text)
 
