@@ -1,6 +1,6 @@
 """From what was read to a plan's steps, and to their proof: pure, so that it can be done again."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from hacfg.fortimail.compile import compile_topology, wanted_kinds
@@ -81,8 +81,16 @@ def brief_of(material: Material) -> Brief:
     )
 
 
-def prove(material: Material, made: Made, readings: Mapping[str, Reading]) -> Proof | None:
-    """Return what a rehearsal of the plan shows; None if there is nothing to rehearse."""
+def prove(
+    material: Material,
+    made: Made,
+    readings: Mapping[str, Reading],
+    worlds: Sequence[frozenset[str]] | None = None,
+) -> Proof | None:
+    """Return what a rehearsal of the plan shows; None if there is nothing to rehearse.
+
+    `worlds`: which to play, if not the usual ones.
+    """
     if not made.outline.steps:
         return None
     cast = choose_cast(made.situation, made.outline.steps)
@@ -90,7 +98,8 @@ def prove(material: Material, made: Made, readings: Mapping[str, Reading]) -> Pr
         n: r for n, r in material.assumptions.applied_to(readings).items() if n not in cast.dropped
     }
     again = _replan(replace(material, topology=cast.situation.topology))
-    proof = rehearse(cast.situation, cast.steps, again, known, brief_of(material))
+    brief = replace(brief_of(material), worlds=worlds)
+    proof = rehearse(cast.situation, cast.steps, again, known, brief)
     units = [unit.name for unit in cast.situation.everyone] if cast.dropped else []
     whole = {"steps_digest": steps_digest(made.outline.steps), "cast": units}
     return proof.model_copy(update=whole)
