@@ -19,7 +19,8 @@ Moved = Callable[[Group, Group], Group]
 class Engine:
     """A group whose units move in lab time; what is not due stays as it is.
 
-    `moved` is told of every move (before, after) and returns the group to go on with.
+    `moved` is told of every move (before, after) and returns the group to go on with; `watch`, if
+    somebody sets it, is told of every state from then on.
     """
 
     def __init__(self, world: World, group: Group, moved: Moved, seed: int = 0) -> None:
@@ -27,6 +28,7 @@ class Engine:
         self.group = group
         self.now = 0.0
         self.rebooting: set[int] = set()
+        self.watch: Callable[[Group], None] = lambda _: None
         self._moved = moved
         # Which of two possible moves comes first must not differ between two runs of one seed.
         self._random = random.Random(seed)  # noqa: S311  # no secret: an order of events
@@ -43,6 +45,7 @@ class Engine:
         """Go on from a group that a write or a fault has changed."""
         self.group = group
         self.world = world or self.world
+        self.watch(group)
         self._look()
 
     def advance(self, seconds: float) -> None:
@@ -72,6 +75,7 @@ class Engine:
         self.rebooting -= {index} if name == _POWER_RETURNS.name else set()
         after = fire(self.world, before, self._rules[name], index)
         self.group = self._moved(before, after)
+        self.watch(self.group)
         # A rule that stays enabled after it fired starts anew.
         del self._due[name, index]
         self._look()

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 
 from hacfg.lab.config import LabConfig
 from hacfg.lab.door import Door
+from hacfg.lab.engine import Engine
 from hacfg.lab.extra import need_extra
 from hacfg.lab.info import LabInfo
+
+Opened = Future[tuple[LabInfo, Engine]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +22,23 @@ class RunningLab:
 
     info: LabInfo
     door: Door
+    engine: Engine
+    """How its units move; served by another thread, so that it is only to be watched."""
 
 
 @contextmanager
 def running_lab(config: LabConfig, secrets: Mapping[str, str]) -> Generator[RunningLab, None, None]:
     """Serve a lab until the context ends; `secrets` maps slots to what they hold."""
     need_extra()
-    opened: Future[LabInfo] = Future()
+    opened: Opened = Future()
     stop = _Stop()
     thread = threading.Thread(
         target=_run, args=(config, secrets, opened, stop), name=f"lab {config.name}", daemon=True
     )
     thread.start()
     try:
-        info = opened.result()
-        yield RunningLab(info, Door(info))
+        info, engine = opened.result()
+        yield RunningLab(info, Door(info), engine)
     finally:
         stop.now()
         thread.join()
@@ -57,9 +62,7 @@ class _Stop:
         await self._event.wait()
 
 
-def _run(
-    config: LabConfig, secrets: Mapping[str, str], opened: "Future[LabInfo]", stop: _Stop
-) -> None:
+def _run(config: LabConfig, secrets: Mapping[str, str], opened: Opened, stop: _Stop) -> None:
     try:
         asyncio.run(_serve(config, secrets, opened, stop))
     except BaseException as error:  # handed to the thread that waits for it
@@ -69,14 +72,14 @@ def _run(
 
 
 async def _serve(
-    config: LabConfig, secrets: Mapping[str, str], opened: "Future[LabInfo]", stop: _Stop
+    config: LabConfig, secrets: Mapping[str, str], opened: Opened, stop: _Stop
 ) -> None:
     from hacfg.lab.host import Host
 
     stop.begin()
     host = Host(config, secrets, stop.now)
     try:
-        opened.set_result(await host.open())
+        opened.set_result((await host.open(), host.simulation.group.engine))
         await stop.wait()
     finally:
         await host.end()

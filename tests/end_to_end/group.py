@@ -12,6 +12,7 @@ from hacfg.fortimail.catalogue import load_catalogue
 from hacfg.lab.copying import write_copy
 from hacfg.lab.declared import Options, make_config
 from hacfg.lab.door import Door
+from hacfg.lab.engine import Engine
 from hacfg.lab.running import running_lab
 from hacfg.plan.document import PlanDocument
 from hacfg.topology.load import Loaded
@@ -44,6 +45,7 @@ class SimulatedGroup:
     loaded: Loaded
     door: Door
     environ: dict[str, str]
+    engine: Engine
     events: list[Event] = field(default_factory=list)
     store_url: str | None = None
 
@@ -100,6 +102,7 @@ def simulated(
     time_scale: float | None = 0,
     readings: tuple[str, ...] = (),
     edits: tuple[Edit, ...] = (),
+    seed: int = 0,
 ) -> Iterator[SimulatedGroup]:
     """Simulate the group of an example; its passwords are canaries that no output may show."""
     source = folder / "declared.yaml"
@@ -109,10 +112,10 @@ def simulated(
     variables = {name: slot.ref.env for name, slot in slots.items()}  # type: ignore[attr-defined]  # the examples name variables only
     secrets = {name: f"canary-{variable}" for name, variable in variables.items()}
     environ = {variables[name]: secret for name, secret in secrets.items()}
-    options = Options(blank=blank, time_scale=time_scale, readings=readings)
+    options = Options(blank=blank, time_scale=time_scale, readings=readings, seed=seed)
     config = make_config(declared, load_catalogue(), options)
     with running_lab(config, secrets) as lab:
         write_copy(source, lab.info, folder / "topology.yaml")
         (folder / "ca.pem").write_text(lab.info.ca_pem)
         (loaded,) = load([folder / "topology.yaml"])
-        yield SimulatedGroup(loaded, lab.door, environ)
+        yield SimulatedGroup(loaded, lab.door, environ, lab.engine)
