@@ -1,6 +1,6 @@
 """Groups in every condition, and what is asked of them: one plan for each scenario."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache, partial
@@ -43,28 +43,42 @@ class Recipe:
     assume: tuple[str, ...] = ()
 
 
-def document(firmware: str, mode: str = "active-passive", size: int = 2) -> Json:
-    """Return a topology that declares all that there is, and how senders reach the group."""
-    found = declared(firmware, mode, size, PARTS - {"entry"})
+def document(
+    firmware: str,
+    mode: str = "active-passive",
+    size: int = 2,
+    parts: frozenset[str] = PARTS,
+    on_failure: str = "become-secondary",
+) -> Json:
+    """Return a topology, and how senders reach the group; it declares all that there is."""
+    found = declared(firmware, mode, size, parts - {"entry"}, on_failure)
     return {**found, "mail_entry": deepcopy(ENTRY[mode])}
 
 
-@cache
-def _at_rest(firmware: str, mode: str, size: int) -> Rows:
-    """Return what the units of a healthy group hold, with mail domains, all in sync."""
-    one = group(document(firmware, mode, size))
+def healthy(one: Group) -> Rows:
+    """Return what the units of a group hold that was built, with a mail domain, all in sync."""
     blank = one.blank()
     rows = built(one, blank, plan(one, one.readings(blank)).outline.steps)
     for unit in one.topology.units:
         use(rows, unit.name)
+    return copied(one, rows, [unit.name for unit in one.topology.units[1:]])
+
+
+def copied(one: Group, rows: Rows, units: Iterable[str]) -> Rows:
+    """Return what the units hold once some have the configuration of mx1."""
     readings = one.readings(rows)
     leader = held_of(readings["mx1"], one.dialect)
-    for unit in one.topology.units[1:]:
-        held = held_of(readings[unit.name], one.dialect).synced(leader)
-        _forget(rows, unit.name)
+    for unit in units:
+        held = held_of(readings[unit], one.dialect).synced(leader)
+        _forget(rows, unit)
         for kind, found in held.kinds.items():
-            rows |= {Address(unit.name, kind, key): dict(row) for key, row in found.items()}
+            rows |= {Address(unit, kind, key): dict(row) for key, row in found.items()}
     return rows
+
+
+@cache
+def _at_rest(firmware: str, mode: str, size: int) -> Rows:
+    return healthy(group(document(firmware, mode, size)))
 
 
 def at_rest(firmware: str, mode: str, size: int) -> Rows:
