@@ -26,7 +26,7 @@ from hacfg.usecases.options import ApplyOptions, PlanOptions
 from hacfg.usecases.planning import material_of, plan_from
 from hacfg.usecases.reading import read_group
 from tests.end_to_end.group import SimulatedGroup
-from tests.end_to_end.test_procedures import vouched
+from tests.faults.trial import vouched
 
 View = tuple[object, ...]
 FAULTS = ("reboot", "power-loss", "api-stop", "port-failure", "false-alarm")
@@ -96,7 +96,9 @@ class Run:
                 if event.step.number == at:
                     self.strike()
 
-        options = ApplyOptions(self.group.environ, attested=vouched(document))
+        options = ApplyOptions(
+            self.group.environ, attested=vouched(document), store=self.group.store
+        )
         clock = Clock(lambda: self.now, self.sleep)
         with suppress(HacfgError):
             apply_plan(document, options, tell, lambda: False, clock)
