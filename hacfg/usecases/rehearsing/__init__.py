@@ -1,4 +1,4 @@
-"""Rehearsing a plan: played on a lab that begins as a copy of the live units, which are only read."""
+"""Rehearsing a plan: played on a lab that begins as a copy of the live units, only read."""
 
 from hacfg.usecases.rehearsing.faults import FaultAt, misplaced, parse_fault
 from hacfg.usecases.rehearsing.play import Rehearsal, RehearseOptions, rehearse_plan

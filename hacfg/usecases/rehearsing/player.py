@@ -16,7 +16,7 @@ from hacfg.usecases.rehearsing.timeline import Moment, Sort, acts_of, mail_taker
 PAUSE: Final = 1.0
 """Lab seconds that pass before a step begins, as they do between two calls to a real unit."""
 IDLE: Final = 30.0
-"""Lab seconds that a wait skips at once while no unit is about to move."""
+"""Lab seconds after which a wait looks again though no unit did anything."""
 LONGEST: Final = 3600.0
 """Lab seconds that the group is given after the plan to come to rest."""
 
@@ -57,8 +57,11 @@ class Player:
         self.moments.append(Moment(self.seconds, self.step, sort, words, acts, mail, outcome))
 
     def sleep(self, seconds: float) -> None:
-        """Let lab time pass; where nothing is about to happen, more of it at once."""
-        self.pass_time(seconds if self.moving else max(seconds, IDLE))
+        """Let lab time pass until a unit does something, but no longer than people would wait."""
+        before, end = self.units, self.seconds + IDLE
+        self.pass_time(seconds)
+        while self.units == before and self.seconds < end:
+            self.pass_time(PAUSE)
 
     def pass_time(self, seconds: float) -> None:
         """Let lab time pass, and note it if the units moved."""

@@ -1,4 +1,4 @@
-"""A plan as it is carried out in its rehearsal: at the lab's units, with no command of the user's."""
+"""A plan as its rehearsal carries it out: at the lab's units, without commands of the user's."""
 
 from hacfg.lab.info import LabInfo
 from hacfg.plan.document import PlanDocument

@@ -1,12 +1,13 @@
 """What happened in a rehearsal, moment by moment: what each unit acted as, and who took mail."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final, Literal
 
 Sort = Literal["start", "step", "fault", "no-fault", "person", "move", "end"]
 NO_POWER: Final = "without power"
+UNSYNCED: Final = ", not in sync"
 SILENT: Final = "silent"
 """Added to what a unit acts as while its API does not answer."""
 
@@ -48,6 +49,7 @@ def _acts(unit: Mapping[str, Any]) -> str:
     if not unit["power"]:
         return NO_POWER
     mode = str(unit["effective"]).removeprefix("config-")
+    mode += UNSYNCED if mode == "secondary" and not unit["in_sync"] else ""
     return mode if unit["reachable"] else f"{mode}, {SILENT}"
 
 
@@ -74,10 +76,3 @@ def outages(moments: Sequence[Moment]) -> list[Outage]:
 
 def _outage(begin: Moment, end: Moment, *, over: bool) -> Outage:
     return Outage(begin.step, end.step, end.seconds - begin.seconds, over)
-
-
-def roles(acts: Mapping[str, str]) -> Iterable[tuple[str, list[str]]]:
-    """Return who acts as what, in the order of the units."""
-    return [
-        (word, [n for n, w in acts.items() if w == word]) for word in dict.fromkeys(acts.values())
-    ]
