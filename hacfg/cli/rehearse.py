@@ -1,10 +1,11 @@
 """`hacfg rehearse`: play a plan on a copy of the units. Reads the units, writes to none."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hacfg.cli.apply import Source, documents_of
+from hacfg.cli.apply import documents_of
 from hacfg.cli.exits import DONE, EXITS, worst
 from hacfg.cli.failures import failed
 from hacfg.cli.forms import JsonInto, write_beside
@@ -49,6 +50,9 @@ def faults(texts: list[str] | None) -> list[str]:
     return texts or []
 
 
+Source = Annotated[
+    Path, typer.Argument(metavar="PLAN|TOPOLOGY", help="A saved plan, a topology, or a folder.")
+]
 Fault = Annotated[
     list[str] | None,
     typer.Option(

@@ -118,8 +118,8 @@ def _ending(rehearsal: Rehearsal, code: int, style: Style) -> list[str]:
     lines += _as_declared(rehearsal, style)
     lines += labelled("Mail", " ".join(_mail(rehearsal)), style, column=_LABEL)
     if not rehearsal.as_declared or rehearsal.result.stopped is not None:
-        again = "rehearse again with --seed or another --fault; --recover plans the way back"
-        lines += labelled("Next", again, style, column=_LABEL)
+        plan = f"hacfg plan {shown(rehearsal.document.hacfg.topology)} --recover"
+        lines += labelled("Next", f"if it ends so on the units: {plan}", style, column=_LABEL)
     return lines
 
 
@@ -166,13 +166,13 @@ def _as_declared(rehearsal: Rehearsal, style: Style) -> list[str]:
 def _mail(rehearsal: Rehearsal) -> Iterator[str]:
     last = rehearsal.moments[-1]
     if not any(moment.mail for moment in rehearsal.moments):
-        yield "no sender used the group: none was told to, and blank units have none."
+        yield "No sender used the group: blank units have none, and no step tells them to."
         return
     found = outages(rehearsal.moments)
     yield from map(_outage, found)
     if not found:
-        yield "from the time senders used the group, some unit always took it."
-    yield f"At the end {_listed(map(shown, last.mail)) or NOBODY} takes it."
+        yield "From the time senders used the group, some unit always took it."
+    yield f"Taken at the end by: {_listed(map(shown, last.mail)) or NOBODY}."
 
 
 def _outage(outage: Outage) -> str:

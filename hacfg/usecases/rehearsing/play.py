@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pydantic import SecretStr, TypeAdapter
 
@@ -17,8 +19,9 @@ from hacfg.state import Address, Attributes
 from hacfg.topology.hosts import check_urls
 from hacfg.topology.secretref import SecretRef, SecretSource
 from hacfg.topology.secrets import describe
-from hacfg.usecases.applying import apply_plan, check_applyable
-from hacfg.usecases.options import ApplyOptions
+from hacfg.usecases.applying import apply_plan
+from hacfg.usecases.options import ApplyOptions, StoreChoice
+from hacfg.usecases.readiness import check_applyable
 from hacfg.usecases.rehearsing.copying import copy_of, not_copied
 from hacfg.usecases.rehearsing.faults import FaultAt
 from hacfg.usecases.rehearsing.player import Player
@@ -91,11 +94,18 @@ def rehearse_plan(document: PlanDocument, options: RehearseOptions) -> Rehearsal
 
 
 def _play(document: PlanDocument, player: Player, secrets: Mapping[str, str]) -> ApplyResult:
-    options = ApplyOptions(
-        environ=environment(secrets),
-        secrets=pointers(secrets, document.hacfg.secrets),
-        confirm=player.confirm,
-    )
+    # Journal and lock of a rehearsal are its own: the group's store knows of real runs only.
+    with TemporaryDirectory(prefix="hacfg-rehearsal-") as folder:
+        options = ApplyOptions(
+            environ=environment(secrets),
+            secrets=pointers(secrets, document.hacfg.secrets),
+            confirm=player.confirm,
+            store=StoreChoice(folder=Path(folder)),
+        )
+        return _applied(document, options, player)
+
+
+def _applied(document: PlanDocument, options: ApplyOptions, player: Player) -> ApplyResult:
     try:
         return apply_plan(document, options, player.tell, lambda: False, player.clock)
     except HacfgError as error:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from hacfg.apply.events import Event, StepResult
-from hacfg.apply.waiting import Clock
+from hacfg.apply.waiting import POLL, Clock
 from hacfg.errors import Refused
 from hacfg.lab.door import Door
 from hacfg.plan.steps import Gate, ManualStep, WaitStep
@@ -57,7 +57,10 @@ class Player:
         self.moments.append(Moment(self.seconds, self.step, sort, words, acts, mail, outcome))
 
     def sleep(self, seconds: float) -> None:
-        """Let lab time pass until a unit does something, but no longer than people would wait."""
+        """Let lab time pass; in a wait for the units, until one of them does something."""
+        if seconds < POLL:
+            self.pass_time(seconds)
+            return
         before, end = self.units, self.seconds + IDLE
         self.pass_time(seconds)
         while self.units == before and self.seconds < end:
