@@ -25,8 +25,8 @@ if TYPE_CHECKING:
         StatusOptions,
         StoreChoice,
     )
-    from hacfg.usecases.rollback import WayBack
     from hacfg.usecases.rehearsing import Rehearsal, RehearseOptions
+    from hacfg.usecases.rollback import WayBack
     from hacfg.usecases.standing import Group, Standing
     from hacfg.watch.compare import Comparison
 

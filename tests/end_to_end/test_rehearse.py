@@ -1,4 +1,4 @@
-"""Rehearsals over real HTTPS: a lab plays the live units too, and its log shows they are only read."""
+"""Rehearsals over real HTTPS; a lab plays the live units too: its log shows them only read."""
 
 import json
 import shutil
