@@ -21,7 +21,7 @@ from tests.end_to_end.test_procedures import change, plan, used
 
 STORIES = ("pair-7.2", "pair-7.6", "farm-7.2", "farm-7.6")
 PAIRS = ("pair-7.2", "pair-7.6")
-FARMS = ("farm-7.2", "farm-7.6")
+FARMS = (pytest.param("farm-7.2", marks=pytest.mark.slow), "farm-7.6")
 OTHER_PORT = ("base_port: 20000", "base_port: 21000")
 
 
@@ -332,3 +332,4 @@ def test_the_command_exits_as_apply_does(tmp_path: Path) -> None:
         group.door.fault("mx2", "refuse")
         assert rehearse(file) == 5
         assert group.writes() == []
+        assert not (tmp_path / ".hacfg").exists()

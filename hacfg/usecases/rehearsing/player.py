@@ -64,7 +64,7 @@ class Player:
         before, end = self.units, self.seconds + IDLE
         self.pass_time(seconds)
         while self.units == before and self.seconds < end:
-            self.pass_time(PAUSE)
+            self.pass_time(PAUSE if self.moving else end - self.seconds)
 
     def pass_time(self, seconds: float) -> None:
         """Let lab time pass, and note it if the units moved."""
