@@ -15,6 +15,7 @@ from hacfg.report.style import Style
 from hacfg.usecases.planfile import write_plan
 from hacfg.usecases.rehearsing import Rehearsal, RehearseOptions, parse_fault, rehearse_plan
 from hacfg.usecases.rehearsing.timeline import outages
+from tests.end_to_end.front import changed
 from tests.end_to_end.group import SimulatedGroup, simulated
 from tests.end_to_end.program import hacfg
 from tests.end_to_end.test_procedures import change, plan, used
@@ -310,6 +311,29 @@ def test_what_cannot_be_played_is_refused_before_a_lab_starts(tmp_path: Path) ->
         group.door.fault("mx2", "refuse")
         with pytest.raises(Unreachable, match="refused the connection"):
             rehearsed(group, document)
+
+
+def test_units_that_no_lab_can_copy_are_told_as_such_and_harmlessly(tmp_path: Path) -> None:
+    def with_another_row(path: str, body: bytes) -> bytes:
+        if path != "SysHaService":
+            return body
+        answer = json.loads(body)
+        row = {**answer["collection"][0], "mkey": "remote-x\x1b[2J"}
+        return json.dumps({**answer, "collection": [*answer["collection"], row]}).encode()
+
+    with simulated("pair-7.2", tmp_path) as group, changed(group, with_another_row) as topology:
+        told = hacfg(
+            "rehearse",
+            topology,
+            "--allow",
+            "unverified-wire",
+            folder=tmp_path,
+            environ=group.environ,
+        )
+
+        assert told.code == 4
+        assert "the units cannot be copied" in told.err
+        assert group.writes() == []
 
 
 def test_the_command_exits_as_apply_does(tmp_path: Path) -> None:

@@ -53,7 +53,8 @@ def copy_of(
     return LabConfig(
         name=document.hacfg.group,
         units=[
-            _unit(document, unit, readings[unit.name], held[unit.name]) for unit in _units(document)
+            _unit(document, unit, readings[unit.name], held[unit.name])
+            for unit in document.hacfg.units
         ],
         state=_with_senders(document, LabState(units=states, cut=_cut(readings)), held),
         time_scale=None,
@@ -68,10 +69,6 @@ def not_copied(readings: Mapping[str, Reading]) -> Iterator[str]:
         yield from (
             f"{name} {kind}: {problem.message}" for kind, problem in reading.problems.items()
         )
-
-
-def _units(document: PlanDocument) -> list[UnitPlan]:
-    return document.hacfg.units
 
 
 def _unit(document: PlanDocument, unit: UnitPlan, reading: Reading, held: Held) -> LabUnit:

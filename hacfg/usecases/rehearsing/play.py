@@ -1,6 +1,7 @@
 """One rehearsal from its beginning to its end."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,10 +11,13 @@ from pydantic import SecretStr, TypeAdapter
 from hacfg.apply.compare import Difference, differences
 from hacfg.apply.events import ApplyResult, StepResult
 from hacfg.apply.live import Seen
-from hacfg.errors import HacfgError
+from hacfg.errors import HacfgError, Problem, Refused
+from hacfg.fortimail.ha import RefusedByUnit
+from hacfg.fortimail.wire import visible
+from hacfg.lab.config import LabConfig
 from hacfg.lab.extra import need_extra
 from hacfg.lab.readings import check_readings
-from hacfg.lab.running import running_lab
+from hacfg.lab.running import RunningLab, running_lab
 from hacfg.plan.document import PlanDocument
 from hacfg.state import Address, Attributes
 from hacfg.topology.hosts import check_urls
@@ -82,7 +86,7 @@ def rehearse_plan(document: PlanDocument, options: RehearseOptions) -> Rehearsal
     live = read_units(document, logins, options.environ)
     config = copy_of(document, live, seed=options.seed, facts=options.readings)
     secrets = made_up(document)
-    with running_lab(config, secrets) as lab:
+    with _lab_of(config, secrets) as lab:
         here = pointed_at(document, lab.info)
         player = Player(lab.door, options.faults, _words(document, secrets))
         player.begin()
@@ -91,6 +95,23 @@ def rehearse_plan(document: PlanDocument, options: RehearseOptions) -> Rehearsal
         differing, silent = _at_the_end(here, secrets)
     lacking = tuple(not_copied(live))
     return Rehearsal(document, options, tuple(player.moments), result, differing, silent, lacking)
+
+
+@contextmanager
+def _lab_of(config: LabConfig, secrets: Mapping[str, str]) -> Generator[RunningLab]:
+    """Run the copy; raise Refused where a unit says what no simulated unit can hold."""
+    try:
+        with running_lab(config, secrets) as lab:
+            yield lab
+    except RefusedByUnit as error:
+        raise Refused(
+            Problem(
+                f"{config.name}: the units cannot be copied",
+                seen=visible(error.words),
+                expected="rows that the dialect knows",
+                next="correct the dialect: hacfg --dialect FILE, and plan again",
+            )
+        ) from None
 
 
 def _play(document: PlanDocument, player: Player, secrets: Mapping[str, str]) -> ApplyResult:
