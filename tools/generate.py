@@ -22,6 +22,7 @@ GENERATED = {
     "schemas/status-v1.schema.json": "hacfg.report.status_json:status_schema",
     "schemas/compare-v1.schema.json": "hacfg.report.compare_json:compare_schema",
     "schemas/state-v1.schema.json": "hacfg.watch.saved:state_schema",
+    "schemas/rehearsal-v1.schema.json": "hacfg.report.rehearsal_json:rehearsal_schema",
     "docs/practices.md": "hacfg.report.rule_page:rules_page",
 }
 

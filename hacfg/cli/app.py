@@ -18,6 +18,7 @@ from hacfg.cli import (
     lab,
     lock,
     plan,
+    rehearse,
     rollback,
     schema,
     show,
@@ -115,6 +116,7 @@ app.command("confirm", help=rollback.CONFIRM)(rollback.confirm)
 app.command("rollback", help=rollback.ROLLBACK)(rollback.rollback)
 app.command("history", help=history.HELP)(history.history)
 app.add_typer(lock.lock, name="lock")
+app.command("rehearse", help=rehearse.HELP)(rehearse.rehearse)
 app.command("drift", help=drift.HELP)(drift.drift)
 app.command("status", help=status.HELP)(status.status)
 app.command("compare", help=compare.HELP)(compare.compare)

@@ -132,7 +132,7 @@ def apply(
     elif source is None:
         raise typer.BadParameter("name a saved plan or a topology", param_hint="PLAN|TOPOLOGY")
     else:
-        documents, codes = _documents(session, source, choices)
+        documents, codes = documents_of(session, source, choices)
         # Who approved a saved plan has read it.
         shown = not (auto_approve and plan_files(source))
     manner = Manner(auto_approve=auto_approve, json=json, shown=shown)
@@ -159,10 +159,10 @@ def _options(
     )
 
 
-def _documents(
+def documents_of(
     session: Session, source: Path, choices: "PlanOptions"
 ) -> "tuple[list[PlanDocument], list[int]]":
-    """Return the plans to carry out, and the exit codes of groups that have none."""
+    """Return the plans that are meant, and the exit codes of groups that have none."""
     if plans := plan_files(source):
         _only_for_topologies(choices)
         return [session.usecases.read_plan(plan) for plan in plans], []

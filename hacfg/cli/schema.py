@@ -30,6 +30,7 @@ class Kind(StrEnum):
     status = "status"
     compare = "compare"
     state = "state"
+    rehearsal = "rehearsal"
 
 
 SCHEMAS: Mapping[Kind, str] = {
@@ -43,6 +44,7 @@ SCHEMAS: Mapping[Kind, str] = {
     Kind.status: "hacfg.report.status_json:status_schema",
     Kind.compare: "hacfg.report.compare_json:compare_schema",
     Kind.state: "hacfg.watch.saved:state_schema",
+    Kind.rehearsal: "hacfg.report.rehearsal_json:rehearsal_schema",
 }
 """File to the function that makes its schema; loaded when asked for."""
 

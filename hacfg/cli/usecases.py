@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         StatusOptions,
         StoreChoice,
     )
+    from hacfg.usecases.rehearsing import Rehearsal, RehearseOptions
     from hacfg.usecases.rollback import WayBack
     from hacfg.usecases.standing import Group, Standing
     from hacfg.watch.compare import Comparison
@@ -161,6 +162,12 @@ def _wait_confirmed(
     return wait_confirmed(choice, run, should_stop)
 
 
+def _rehearse_plan(document: "PlanDocument", options: "RehearseOptions") -> "Rehearsal":
+    from hacfg.usecases.rehearsing import rehearse_plan
+
+    return rehearse_plan(document, options)
+
+
 @dataclass(frozen=True, slots=True)
 class Usecases:
     """One function a verb; each loads what it needs when it is called."""
@@ -189,3 +196,4 @@ class Usecases:
     wait_confirmed: "Callable[[StoreChoice, str, Callable[[], bool]], bool | None]" = (
         _wait_confirmed
     )
+    rehearse_plan: "Callable[[PlanDocument, RehearseOptions], Rehearsal]" = _rehearse_plan

@@ -66,6 +66,8 @@ class LabState(_Base):
     """The units by name."""
     cut: list[str] = []
     """Heartbeat cables that are unplugged."""
+    sent: list[str] = []
+    """Virtual IPs that senders use."""
 
 
 class LabSnmp(_Base):

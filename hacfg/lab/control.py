@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from hacfg.fortimail.ha import RefusedByUnit
 from hacfg.fortimail.wire import encode
 from hacfg.lab.config import INFERRED
+from hacfg.lab.senders import SENDERS, mail_of
 from hacfg.lab.simulation import Simulation
 from hacfg.lab.status import effective_word
 from hacfg.lab.tree import INVALID
@@ -35,6 +36,7 @@ def _status(lab: Simulation, _: Asked) -> Answer:
             "configured": unit.conf,
             "effective": effective_word(group, name),
             "reachable": box.listener.is_open,
+            **mail_of(group, name),
         }
         for (name, box), unit in zip(lab.boxes.items(), group.group.units, strict=True)
     }
@@ -148,6 +150,7 @@ COMMANDS: Final[Mapping[str, Callable[[Simulation, Asked], Answer]]] = {
     "repair": _repair,
     "advance": _advance,
     "clock": _clock,
+    **SENDERS,
 }
 """What the door can be asked for, by POST /NAME with a JSON object."""
 

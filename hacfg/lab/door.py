@@ -89,6 +89,18 @@ class Door:
         """End all faults, of one unit or of all and the cables."""
         self.ask("repair", unit=unit)
 
+    def send_to_unit(self, unit: str, *, sent: bool) -> None:
+        """Let senders reach a unit at its own address, or no longer."""
+        self.ask("send", unit=unit, sent=sent)
+
+    def send_to_virtual_ips(self, addresses: Iterable[str]) -> None:
+        """Let senders use these virtual IPs and no other."""
+        self.ask("send", virtual_ips=list(addresses))
+
+    def see_to_data(self) -> None:
+        """Let a person move all mail data, or decide to do without it."""
+        self.ask("data")
+
     def clock(self, unit: str, ahead: float) -> None:
         """Let a unit's clock be so many seconds ahead of this host's; 0 sets it right."""
         self.ask("clock", unit=unit, ahead=ahead)

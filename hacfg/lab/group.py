@@ -65,7 +65,7 @@ class LabGroup:
         links = tuple(cable not in state.cut for cable in self.cables)
         shared = all(tree.generation == "shared" for tree in self.trees.values())
         world = World("shared" if shared else "per-unit", self.readings - LAB_ONLY)
-        return world, Group(units, links, kind=kind)
+        return world, Group(units, links, frozenset(state.sent), kind)
 
     def _all_cables(self) -> list[str]:
         found = {
@@ -133,7 +133,8 @@ class LabGroup:
         """Return everything worth saving; secrets are masked."""
         units = dict(zip(self.names, self.group.units, strict=True))
         plugged = zip(self.cables, self.group.links, strict=True)
-        return save(self.trees, units, [cable for cable, up in plugged if not up])
+        cut = [cable for cable, up in plugged if not up]
+        return save(self.trees, units, cut, sorted(self.group.sent))
 
     def _tree(self, name: str) -> Tree:
         self.index(name)

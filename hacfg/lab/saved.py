@@ -101,7 +101,9 @@ def is_blank(tree: Tree) -> bool:
     )
 
 
-def save(trees: Mapping[str, Tree], units: Mapping[str, Unit], cut: list[str]) -> LabState:
+def save(
+    trees: Mapping[str, Tree], units: Mapping[str, Unit], cut: list[str], sent: list[str]
+) -> LabState:
     """Return everything worth saving of a lab; secrets are masked."""
     return LabState(
         units={
@@ -109,6 +111,7 @@ def save(trees: Mapping[str, Tree], units: Mapping[str, Unit], cut: list[str]) -
             for name, tree in trees.items()
         },
         cut=cut,
+        sent=sent,
     )
 
 

@@ -67,7 +67,8 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "docs/lab.md", "docs/dialects.md", "docs/applying.md"]
+    "page",
+    ["README.md", "docs/lab.md", "docs/rehearse.md", "docs/dialects.md", "docs/applying.md"],
 )
 def test_the_commands_of_a_page_print_what_it_shows(page: str, folder: Path) -> None:
     if page != "README.md":

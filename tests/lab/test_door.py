@@ -23,6 +23,10 @@ def test_the_door_says_how_the_units_stand_and_that_ha_is_inferred(pair):
         "configured": "secondary",
         "effective": "secondary",
         "reachable": True,
+        "power": True,
+        "in_sync": True,
+        "takes_mail": False,
+        "queue": False,
     }
 
 
