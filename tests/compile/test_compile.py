@@ -1,5 +1,6 @@
 """Each declared thing lands under the right owner, kind, key and attribute, with its place."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -20,9 +21,11 @@ SMTP: Path = ("monitor", "services", "remote-smtp")
 DISKS: Path = ("monitor", "services", "local-ports")
 
 
-def compiled(document: dict[str, Any], leader: str = "mx1") -> Sheet:
+def compiled(document: dict[str, Any], leader: str = "mx1", also: Sequence[str] = ()) -> Sheet:
+    """Compile for the present units, and for what leaves but was read `also`."""
     one = group(document)
-    dialects = {unit.name: one.dialect for unit in one.topology.present_units}
+    names = [*(unit.name for unit in one.topology.present_units), *also]
+    dialects = dict.fromkeys(names, one.dialect)
     return compile_topology(one.topology, one.places, dialects, leader)
 
 
@@ -450,14 +453,35 @@ def test_all_that_a_dialect_lacks_is_told_at_once_each_with_its_place() -> None:
     assert all("--dialect" in problem.next for problem in raised.value.problems)
 
 
-def test_a_unit_that_leaves_is_not_declared() -> None:
-    document = declared("7.2", "config-only", 3)
+@pytest.mark.parametrize(
+    ("firmware", "off", "row"),
+    [
+        ("7.2", {"mode": "off"}, Address("mx1", "ha_peer", "10.0.0.2")),
+        ("7.6", {"enabled": False}, Address(GROUP, "ha_member", "mx2")),
+    ],
+)
+def test_of_a_unit_that_leaves_only_that_it_is_out_is_declared(
+    firmware: str, off: dict[str, Value], row: Address
+) -> None:
+    document = declared(firmware, "config-only", 3)
     document["units"][1]["state"] = "absent"
 
-    sheet = compiled(document)
+    sheet = compiled(document, also=("mx2",))
+
+    assert {a: v for a, v in sheet.state.items() if a.owner == "mx2"} == {
+        Address("mx2", "ha", ""): off
+    }
+    assert sheet.state[row] is None
+
+
+def test_of_a_lost_unit_that_leaves_only_the_row_is_declared_gone() -> None:
+    document = declared("7.2", "config-only", 3)
+    document["units"][1] |= {"state": "absent", "lost": True}
+
+    sheet = compiled(document, also=("mx2",))
 
     assert "mx2" not in {address.owner for address in sheet.state}
-    assert Address("mx1", "ha_peer", "10.0.0.2") not in sheet.state
+    assert sheet.state[Address("mx1", "ha_peer", "10.0.0.2")] is None
 
 
 READ_FOR: dict[str, set[str]] = {
