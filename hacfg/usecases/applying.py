@@ -15,11 +15,10 @@ from hacfg.apply.live import LiveUnit
 from hacfg.apply.person import Person
 from hacfg.apply.waiting import Clock
 from hacfg.errors import HacfgError, InvalidInput, MissingAnswer, Problem, StoreFailed
-from hacfg.fortimail.client import Endpoint, Trust, UnitSession
+from hacfg.fortimail.client import UnitSession
 from hacfg.fortimail.dialect import Dialect
 from hacfg.fortimail.wire import forget_secrets, keep_secrets
 from hacfg.plan.document import PlanDocument, to_json
-from hacfg.plan.ours import UnitPlan
 from hacfg.plan.steps import WaitStep
 from hacfg.store import runs
 from hacfg.store.keeping import Keeper
@@ -28,7 +27,7 @@ from hacfg.store.records import Entry, NewRun, RunOutcome
 from hacfg.topology.hosts import check_urls
 from hacfg.topology.secretref import SecretRef, SecretSource
 from hacfg.topology.secrets import resolve_all
-from hacfg.usecases.connecting import Reach, sessions, with_patience
+from hacfg.usecases.connecting import Reach, planned_reach, sessions
 from hacfg.usecases.digesting import digester_of
 from hacfg.usecases.history import check_newest, check_unarmed
 from hacfg.usecases.locking import check_alone, locked, longest_write, store_of
@@ -76,7 +75,9 @@ def apply_plan(
     check_urls(urls, options.environ.get("HACFG_ALLOWED_HOSTS"))
     secrets = resolve(document, options)
     digester_of(options.environ)
-    reaches = {unit.name: _reach(unit, secrets, options) for unit in document.hacfg.units}
+    reaches = {
+        unit.name: planned_reach(unit, secrets, options.environ) for unit in document.hacfg.units
+    }
     order = Order(document, options, secrets, reaches, tell, should_stop, clock)
     run = options.run or new_run()
     with store_of(options.store) as store:
@@ -147,7 +148,7 @@ def _carry_out(order: Order, keeper: Keeper, known: Sequence[Entry]) -> ApplyRes
     journal = StoreJournal(keeper, order.longest, known, _digests(order))
     wrote = has_written(known)
     with sessions(order.reaches, read_only=False, sleep=order.clock.sleep) as opened:
-        units = dict(_live_units(order.document, opened, order.secrets))
+        units = dict(_live_units(order, opened))
         execution = Execution(
             units, person, order.clock, order.tell, order.should_stop, journal, wrote=wrote
         )
@@ -208,19 +209,9 @@ def resolve(document: PlanDocument, options: ApplyOptions) -> dict[str, SecretSt
     )
 
 
-def _reach(unit: UnitPlan, secrets: Mapping[str, SecretStr], options: ApplyOptions) -> Reach:
-    trust = Trust(unit.ca_pem, unit.fingerprint)
-    endpoint = Endpoint(unit.name, unit.url, unit.username, trust)
-    password = secrets[f"{unit.name}.api.password"]
-    return Reach(with_patience(endpoint, options.environ), password)
-
-
-def _live_units(
-    document: PlanDocument, opened: Mapping[str, UnitSession], secrets: Mapping[str, SecretStr]
-) -> Iterator[tuple[str, LiveUnit]]:
-    for unit in document.hacfg.units:
-        dialect = Dialect.model_validate(document.hacfg.dialects[unit.dialect or ""])
-        slot = f"{unit.name}.after_join.password"
-        joined = unit.after_join_username
-        after_join = (joined, secrets[slot]) if joined else None
-        yield unit.name, LiveUnit(unit.name, opened[unit.name], dialect, secrets, after_join)
+def _live_units(order: Order, opened: Mapping[str, UnitSession]) -> Iterator[tuple[str, LiveUnit]]:
+    ours = order.document.hacfg
+    for unit in ours.units:
+        dialect = Dialect.model_validate(ours.dialects[unit.dialect or ""])
+        joined = order.reaches[unit.name].after_join
+        yield unit.name, LiveUnit(unit.name, opened[unit.name], dialect, order.secrets, joined)

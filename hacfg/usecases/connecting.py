@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from hacfg.errors import InvalidInput, Problem
 from hacfg.fortimail.client import Endpoint, Trust, UnitReader, UnitSession
+from hacfg.plan.ours import UnitPlan
 from hacfg.topology.load import Loaded
 from hacfg.topology.units import Unit
 
@@ -49,6 +50,22 @@ def trust_of(loaded: Loaded, unit: Unit) -> Trust:
                 next="correct ca_file, or pin the unit's certificate: tls: {fingerprint: ...}",
             )
         ) from None
+
+
+def login_slots(unit: UnitPlan) -> list[str]:
+    """Return the slots of the passwords that logging in to a unit of a plan may take."""
+    joined = [f"{unit.name}.after_join.password"] if unit.after_join_username else []
+    return [f"{unit.name}.api.password", *joined]
+
+
+def planned_reach(
+    unit: UnitPlan, secrets: Mapping[str, SecretStr], environ: Mapping[str, str]
+) -> Reach:
+    """Return how a unit of a plan is reached, with the accounts that the plan names."""
+    endpoint = Endpoint(unit.name, unit.url, unit.username, Trust(unit.ca_pem, unit.fingerprint))
+    own, *joined = [secrets[slot] for slot in login_slots(unit)]
+    account = (unit.after_join_username, joined[0]) if unit.after_join_username else None
+    return Reach(with_patience(endpoint, environ), own, account)
 
 
 def with_patience(endpoint: Endpoint, environ: Mapping[str, str]) -> Endpoint:

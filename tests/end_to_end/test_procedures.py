@@ -104,6 +104,9 @@ def test_a_split_brain_is_mended(story: str, tmp_path: Path) -> None:
 def test_where_joining_replaces_accounts_hacfg_gets_in_by_the_other_one(tmp_path: Path) -> None:
     with simulated("pair-7.2", tmp_path, readings=("join-replaces-accounts",)) as group:
         carries_out(group)
+        change(group, tmp_path, "base_port: 20000", "base_port: 21000")
+
+        carries_out(group)
 
 
 def test_without_the_other_account_a_join_is_refused(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The SNMP agent of a simulated unit, read by the client that status uses."""
 
+import asyncio
 import dataclasses
 import socket
 
@@ -49,6 +50,15 @@ def test_a_unit_tells_its_roles_and_queues(way, make_lab):
     found = ask(lab, access)
 
     assert found == SnmpReading("mx1", "primary", "primary", {"default": 0, "deferred": 0})
+
+
+def test_an_agent_is_read_from_a_thread_that_runs_an_event_loop_too(make_lab):
+    lab = make_lab(text_with(COMMUNITY))
+
+    async def within() -> SnmpReading:
+        return ask(lab, SECRET)
+
+    assert asyncio.run(within()).effective == "primary"
 
 
 def test_a_farm_has_modes_of_its_own_that_mean_the_same_roles(make_lab):

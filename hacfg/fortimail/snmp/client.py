@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 from pydantic import SecretStr
@@ -46,8 +47,9 @@ class _Silent(Exception):
 
 
 def read_all(targets: Iterable[SnmpTarget]) -> dict[str, SnmpReading]:
-    """Read all agents side by side."""
-    return asyncio.run(_read_all(tuple(targets)))
+    """Read all agents side by side, from a thread that runs an event loop or from another."""
+    with ThreadPoolExecutor(1) as own_loop:
+        return own_loop.submit(lambda: asyncio.run(_read_all(tuple(targets)))).result()
 
 
 async def _read_all(targets: tuple[SnmpTarget, ...]) -> dict[str, SnmpReading]:

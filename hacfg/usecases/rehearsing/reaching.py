@@ -7,16 +7,14 @@ from pydantic import SecretStr, TypeAdapter
 
 from hacfg.errors import Unreachable, raise_problems
 from hacfg.fortimail.catalogue import Catalogue
-from hacfg.fortimail.client import Endpoint, Trust
 from hacfg.fortimail.dialect import Dialect
 from hacfg.fortimail.observe import observe
 from hacfg.fortimail.reading import Reading
 from hacfg.plan.document import PlanDocument
-from hacfg.plan.ours import UnitPlan
 from hacfg.plan.terraform import JsonObject
 from hacfg.topology.secretref import SecretRef, SecretSource
 from hacfg.topology.secrets import resolve_all
-from hacfg.usecases.connecting import Reach, readers, with_patience
+from hacfg.usecases.connecting import login_slots, planned_reach, readers
 
 OF_HA = frozenset(
     {
@@ -59,7 +57,7 @@ def login_secrets(
     """Resolve what logging in takes, and no other secret of the plan."""
     adapter: TypeAdapter[SecretSource] = TypeAdapter(SecretRef)
     pointed: dict[str, Mapping[str, object] | JsonObject] = {**document.hacfg.secrets, **secrets}
-    needed = [slot for unit in document.hacfg.units for slot in _slots(unit)]
+    needed = [slot for unit in document.hacfg.units for slot in login_slots(unit)]
     return resolve_all(
         {slot: (adapter.validate_python(pointed[slot]), None) for slot in needed},
         base=Path.cwd(),
@@ -86,18 +84,6 @@ def observed(
 ) -> dict[str, Reading]:
     """Read some kinds of every unit; a silent one says why."""
     dialects = {dialect.dialect: dialect for dialect in dialects_of(document).values()}
-    reaches = {unit.name: _reach(unit, secrets, environ) for unit in document.hacfg.units}
+    reaches = {unit.name: planned_reach(unit, secrets, environ) for unit in document.hacfg.units}
     with readers(reaches) as opened:
         return observe(opened, Catalogue(tuple(dialects.values())), kinds)
-
-
-def _slots(unit: UnitPlan) -> list[str]:
-    joined = [f"{unit.name}.after_join.password"] if unit.after_join_username else []
-    return [f"{unit.name}.api.password", *joined]
-
-
-def _reach(unit: UnitPlan, secrets: Mapping[str, SecretStr], environ: Mapping[str, str]) -> Reach:
-    endpoint = Endpoint(unit.name, unit.url, unit.username, Trust(unit.ca_pem, unit.fingerprint))
-    own, *joined = [secrets[slot] for slot in _slots(unit)]
-    account = (unit.after_join_username, joined[0]) if unit.after_join_username else None
-    return Reach(with_patience(endpoint, environ), own, account)
