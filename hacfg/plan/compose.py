@@ -1,14 +1,14 @@
 """Putting the plan file together from what was found, compared and ordered."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from hacfg import __version__
 from hacfg.fortimail.dialect import dialect_digest
-from hacfg.plan.changes import Change, Desired, unknown_attributes
+from hacfg.plan.changes import Desired, unknown_attributes
 from hacfg.plan.document import PlanDocument, with_id
-from hacfg.plan.making import Made
+from hacfg.plan.made import Made
 from hacfg.plan.ours import GroupGeneration, Notice, Ours, UnitPlan
 from hacfg.plan.proof import Guarded, Proof, Way
 from hacfg.plan.situation import WORDING, Situation, UnitSituation
@@ -17,7 +17,7 @@ from hacfg.plan.terraform import JsonObject
 from hacfg.plan.unread import unread_notices
 from hacfg.plan.values import PlanState
 from hacfg.plan.views import change_view, planned_values, resource_change
-from hacfg.state import GROUP, UNKNOWN, Actual, Address, State, Unknown
+from hacfg.state import UNKNOWN, Actual, Address, State, Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def compose(
     """Return the whole plan document, with its id."""
     situation, desired, actual = made.situation, made.desired, made.actual
     outline, notices = made.outline, list(notices)
-    found = [change for change in made.changes if not _is_later(change, made)]
+    found = [c for c in made.changes if not (outline.later and made.is_left(c.address))]
     unseen = tuple(unknown_attributes(desired, actual))
     unread = tuple(unread_notices(situation, unseen))
     lacking = [*(n for n in notices if n.severity == "error"), *outline.lacking]
@@ -97,13 +97,6 @@ def compose(
         hacfg=ours,
     )
     return with_id(document)
-
-
-def _is_later(change: Change, made: Made) -> bool:
-    """Tell whether a change is left for a later plan."""
-    shared = change.address.owner == GROUP
-    owner = made.situation.leading if shared else change.address.owner
-    return replace(change.address, owner=owner) in made.outline.left
 
 
 def unsafe_notices(proof: Proof | None) -> Iterator[Notice]:

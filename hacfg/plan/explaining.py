@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from hacfg.fortimail.ha.facts import FACTS
 from hacfg.fortimail.reading import Reading
 from hacfg.plan.assumed import Assumptions
-from hacfg.plan.making import Made, Material, brief_of, make, prove
+from hacfg.plan.made import Made
+from hacfg.plan.making import Material, brief_of, make, prove
 from hacfg.plan.proof import Guarded, Proof, Story, Way
 from hacfg.plan.rehearsal import rehearse
 from hacfg.plan.rehearsal.cutoff import choose_cast
@@ -20,9 +21,8 @@ def explain(material: Material, made: Made, readings: Mapping[str, Reading]) -> 
     """Return for each step what the plan may come to without it."""
     cast = choose_cast(made.situation, made.outline.steps)
     known = material.assumptions.applied_to(readings)
-    brief = replace(
-        brief_of(material), worlds=[frozenset(), *(frozenset({f}) for f in FACTS), frozenset(FACTS)]
-    )
+    worlds = [frozenset[str](), *(frozenset({fact}) for fact in FACTS), frozenset(FACTS)]
+    brief = replace(brief_of(material, made), worlds=worlds)
 
     def without(step: AnyStep) -> Guarded:
         rest = [one for one in cast.steps if one.number != step.number]

@@ -8,17 +8,17 @@ from hacfg.fortimail.dialect import Dialect
 from hacfg.fortimail.reading import Reading
 from hacfg.fortimail.regroup import find_leader, regroup
 from hacfg.plan.assumed import Assumptions
-from hacfg.plan.changes import Change, Choices, Desired, find_changes
+from hacfg.plan.changes import Choices, Desired, find_changes
 from hacfg.plan.draft import Mandate
 from hacfg.plan.guards import GUARDS
+from hacfg.plan.made import Made
 from hacfg.plan.ours import ChangeView
-from hacfg.plan.planner import Outline, make_steps
+from hacfg.plan.planner import make_steps
 from hacfg.plan.proof import Proof, steps_digest
 from hacfg.plan.rehearsal import Brief, Replan, Replanned, rehearse
 from hacfg.plan.rehearsal.cutoff import choose_cast
 from hacfg.plan.restoring import restored
-from hacfg.plan.situation import Situation, find_situation
-from hacfg.state import Actual
+from hacfg.plan.situation import find_situation
 from hacfg.topology.models import Topology
 from hacfg.topology.places import Places
 
@@ -37,17 +37,6 @@ class Material:
     assumptions: Assumptions = field(default_factory=Assumptions)
     undo: tuple[ChangeView, ...] | None = None
     """Changes to be taken back: what was before them is planned, and not what is declared."""
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A plan before it is put together: what was found, compared and ordered."""
-
-    situation: Situation
-    desired: Desired
-    actual: Actual
-    changes: tuple[Change, ...]
-    outline: Outline
 
 
 def make(material: Material, readings: Mapping[str, Reading]) -> Made:
@@ -69,7 +58,7 @@ def make(material: Material, readings: Mapping[str, Reading]) -> Made:
     return Made(situation, desired, actual, changes, outline)
 
 
-def brief_of(material: Material) -> Brief:
+def brief_of(material: Material, made: Made) -> Brief:
     """Return what a rehearsal is told beside the plan."""
     assumptions = material.assumptions
     return Brief(
@@ -78,6 +67,7 @@ def brief_of(material: Material) -> Brief:
         kept_accounts=assumptions.kept_accounts,
         facts=assumptions.facts,
         assumed=assumptions.words,
+        goal=made.goal,
     )
 
 
@@ -98,7 +88,7 @@ def prove(
         n: r for n, r in material.assumptions.applied_to(readings).items() if n not in cast.dropped
     }
     again = _replan(replace(material, topology=cast.situation.topology))
-    brief = replace(brief_of(material), worlds=worlds)
+    brief = replace(brief_of(material, made), worlds=worlds)
     proof = rehearse(cast.situation, cast.steps, again, known, brief)
     units = [unit.name for unit in cast.situation.everyone] if cast.dropped else []
     whole = {"steps_digest": steps_digest(made.outline.steps), "cast": units}

@@ -49,14 +49,18 @@ class Pending:
         return str(first) if first else None
 
 
+def written_at(address: Address, leader: str) -> Address:
+    """Return the resource that is written to: of what the group shares, that of its leader."""
+    return replace(address, owner=leader) if address.owner == GROUP else address
+
+
 class Pool:
     """All that is pending, by the address on the unit that would be written to."""
 
     def __init__(self, changes: Iterable[Change], leader: str) -> None:
         self.by_address: dict[Address, Pending] = {}
         for change in changes:
-            owner = leader if change.address.owner == GROUP else change.address.owner
-            address = replace(change.address, owner=owner)
+            address = written_at(change.address, leader)
             pending = Pending(change.action, change.before, change.after, change.places)
             known = self.by_address.get(address)
             self.by_address[address] = known | pending if known else pending

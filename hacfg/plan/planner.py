@@ -9,7 +9,7 @@ from hacfg.plan.entry import change_settings, change_storage, change_virtual_ips
 from hacfg.plan.leaving import bury_lost_units, disband, take_out_leavers
 from hacfg.plan.membership import change_members
 from hacfg.plan.ours import Notice
-from hacfg.plan.pending import Pool
+from hacfg.plan.pending import Pool, written_at
 from hacfg.plan.recovery import hand_back, recover
 from hacfg.plan.refusals import part_impossible, refusals
 from hacfg.plan.situation import Condition, Situation
@@ -27,7 +27,7 @@ class Outline:
     lacking: tuple[Notice, ...]
     later: tuple[Notice, ...] = ()
     left: frozenset[Address] = frozenset()
-    """Resources that are left for it, by the unit that would be written to."""
+    """Resources that no step makes as declared, by the unit that would be written to."""
     whole: bool = True
     """Whether all that is declared was planned; else a condition is mended first."""
 
@@ -48,10 +48,11 @@ def make_steps(
     for procedure in procedures:
         procedure(draft)
     lacking, later = refusals(draft, whole=procedures is WHOLE)
-    rest = (a for a, pending in pool.by_address.items() if not pending.is_only_secret)
-    left = frozenset(rest if later else ())
+    rest = {a for a, pending in pool.by_address.items() if not pending.is_only_secret}
+    rest |= {written_at(change.address, situation.leading) for change, _ in impossible}
     whole = procedures is WHOLE or not situation.units
-    return Outline(tuple(draft.steps), (*impossible, *lacking), later, left, whole)
+    why_not = (*(notice for _, notice in impossible), *lacking)
+    return Outline(tuple(draft.steps), why_not, later, frozenset(rest), whole)
 
 
 def _procedures(situation: Situation, mandate: Mandate) -> tuple[Procedure, ...]:

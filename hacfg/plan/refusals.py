@@ -44,18 +44,18 @@ def _is_stuck(draft: Draft) -> bool:
 
 def part_impossible(
     situation: Situation, changes: Iterable[Change]
-) -> tuple[list[Change], list[Notice]]:
-    """Return the changes that can be written, and why the others cannot."""
+) -> tuple[list[Change], list[tuple[Change, Notice]]]:
+    """Return the changes that can be written, and the others with why they cannot."""
     possible: list[Change] = []
-    impossible: list[Notice] = []
+    impossible: list[tuple[Change, Notice]] = []
     for change in changes:
         address = change.address
         unit = situation.unit(situation.leading if address.owner == GROUP else address.owner)
         spec, reading = unit.dialect.kind(address.kind), unit.reading.kinds.get(address.kind)
         if change.action == "create" and spec and spec.rows == "fixed":
-            impossible.append(_missing(unit.name, change))
+            impossible.append((change, _missing(unit.name, change)))
         elif reading and reading.twins:
-            impossible.append(_twins(unit.name, change, reading.twins[0]))
+            impossible.append((change, _twins(unit.name, change, reading.twins[0])))
         else:
             possible.append(change)
     return possible, impossible

@@ -19,7 +19,8 @@ from hacfg.plan.expected import expected_readings
 from hacfg.plan.explaining import explain, nearest_ways
 from hacfg.plan.judged import TOLD_APART, with_findings
 from hacfg.plan.leaving import leaving_notices
-from hacfg.plan.making import Made, Material, make, prove
+from hacfg.plan.made import Made
+from hacfg.plan.making import Material, make, prove
 from hacfg.plan.practice_guard import practice_notices
 from hacfg.plan.restoring import as_it_was
 from hacfg.plan.situation import Situation

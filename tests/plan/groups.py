@@ -14,7 +14,8 @@ from hacfg.plan.changes import Change, Desired
 from hacfg.plan.compose import Origin, compose
 from hacfg.plan.document import PlanDocument
 from hacfg.plan.draft import Mandate
-from hacfg.plan.making import Made, Material, make, prove
+from hacfg.plan.made import Made
+from hacfg.plan.making import Material, make, prove
 from hacfg.plan.planner import Outline
 from hacfg.plan.proof import Proof
 from hacfg.plan.situation import Situation

@@ -39,10 +39,9 @@ REFUSED = "the next write needs the same and would stop apply; so it is waited f
 ROWS = "what a row does to a unit that comes back from the dead is not in the model"
 APART = "the two belong to blocks that leave each other alone; blocks stay whole"
 SENDERS = "senders find another unit meanwhile: it is for their sake, and for the claim"
-LEFT_OUT = (
-    "a change that is left out altogether is no danger; that plans lead to what is declared is "
-    "tested of the planner"
-)
+NEXT = "roles are for the next plan where a condition is mended first, and that one would do it"
+UNSEEN = "a secret is left out: nothing that is read shows it, and HA itself has the same"
+BROUGHT = "joining brings it: a unit that is taken out again needs it until then"
 
 FREE: Mapping[str, str] = {
     **dict.fromkeys(
@@ -88,7 +87,9 @@ FREE: Mapping[str, str] = {
         REFUSED,
     ),
     "no wait isolated": ROWS,
-    "no lead": LEFT_OUT,
+    "no lead": NEXT,
+    "no listening": UNSEEN,
+    "no snmp": BROUGHT,
     **dict.fromkeys(
         (
             "wait data < wait drained",

@@ -52,7 +52,8 @@ def explored(
     material: Material, readings: Mapping[str, Reading], facts: World, steps: int | None = None
 ) -> set[View]:
     """Return every state that a rehearsal of a plan, or of its first steps, meets in one world."""
-    made, brief = make(material, readings), brief_of(material)
+    made = make(material, readings)
+    brief = brief_of(material, made)
     stage = set_stage(made.situation, brief.rotated, brief.source, brief.kept_accounts)
     script = write_script(stage, made.outline.steps[:steps])
     found: set[View] = set()

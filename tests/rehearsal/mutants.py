@@ -1,4 +1,4 @@
-"""A plan with one gate or temporary step left out, or with two neighbours in the wrong order."""
+"""A plan with one step left out, or with two neighbours in the wrong order."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,11 +27,10 @@ class Mutant:
 
 
 def mutants(steps: Sequence[AnyStep]) -> Iterator[Mutant]:
-    """Yield a plan without each gate and each temporary step, and with each pair reversed."""
+    """Yield a plan without each of its steps, and with each pair of neighbours reversed."""
     for place, step in enumerate(steps):
         rest = (*steps[:place], *steps[place + 1 :])
-        if step.type == "wait" or step.temporary:
-            yield Mutant(f"no {label(step)}", rest, before=False)
+        yield Mutant(f"no {label(step)}", rest, before=False)
         if place and _are_ordered(steps[place - 1], step):
             swapped = (*steps[: place - 1], step, steps[place - 1], *steps[place + 1 :])
             words = f"{label(step)} < {label(steps[place - 1])}"

@@ -16,7 +16,7 @@ def rehearsed(
     one: Planned, steps: Iterable[AnyStep], worlds: Sequence[World] | None = None
 ) -> Proof:
     """Return what a rehearsal of other steps shows, without planning again."""
-    brief = replace(brief_of(one.material), worlds=worlds)
+    brief = replace(brief_of(one.material, one.made), worlds=worlds)
     return rehearse(one.situation, numbered(steps), None, one.readings, brief)
 
 

@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from hacfg.fortimail.ha.state import Config, Group, Unit, World, is_in_sync, shown
+from hacfg.fortimail.ha.state import Config, Group, Unit, World
 from hacfg.fortimail.ha.writes import RefusedByUnit
 from hacfg.plan.rehearsal.graph import Graph, Label
 from hacfg.plan.rehearsal.hazards import GROUP_WIDE, Danger, Hazard, Look, reached
-from hacfg.plan.rehearsal.script import Cue, Expected
+from hacfg.plan.rehearsal.relying import Shown, amiss, drifts
+from hacfg.plan.rehearsal.script import Cue
 from hacfg.plan.rehearsal.stage import Stage
 
 RUNS: Final = 0
@@ -82,7 +83,8 @@ class Search:
     """Whether faults happen, and hacfg may stop anywhere."""
     alone: bool = False
     """Whether hacfg never touches the group: what it comes to then is inherent."""
-    at_rest: bool = True
+    drifts: frozenset[Shown] = frozenset()
+    """Roles that units may come to show by themselves, without hacfg."""
     waiting: deque[State] = field(default_factory=deque)
     announced: list[frozenset[int]] = field(default_factory=list)
     windows: set[int] = field(default_factory=set)
@@ -90,7 +92,7 @@ class Search:
     def run(self, first: Collection[State]) -> None:
         """Search until nothing new is found."""
         self._announce()
-        self.at_rest = all(self.play.graph.is_settled(state.group) for state in first)
+        self.drifts = drifts(self.play.graph, [state.group for state in first])
         for state in first:
             self._meet(state, None, Label("start"))
         while self.waiting:
@@ -139,7 +141,7 @@ class Search:
             return None
         if cue.met is not None:
             return state._replace(at=state.at + 1) if cue.met(self.play.world, group) else None
-        if not all(_is_as_expected(self.play.world, group, one) for one in cue.expects):
+        if amiss(self.play.world, group, cue):
             self._stops(state)
             return None
         try:
@@ -160,9 +162,11 @@ class Search:
         """Note that apply would stop without a fault.
 
         Before anything is written that is no failure: then apply says that the plan is stale. Nor
-        is it if the units were about to move by themselves when the plan was made.
+        is it where a unit came to a role by itself that it did not show when the plan was made.
         """
-        if not state.fault and (state.at or written) and self.at_rest:
+        group, cue = self.play.graph.groups[state.group], self.play.cues[state.at]
+        drifted = amiss(self.play.world, group, cue) & self.drifts
+        if not state.fault and (state.at or written) and not drifted:
             self._find("unfinished", state)
 
     def _meet(self, state: State, parent: State | None, label: Label) -> None:
@@ -211,13 +215,3 @@ class Search:
 
     def _find(self, danger: Danger, state: State, unit: int = GROUP_WIDE) -> None:
         self.play.found.setdefault(Hazard(danger, state.fault, unit), state)
-
-
-def _is_as_expected(world: World, group: Group, expected: Expected) -> bool:
-    unit = group.units[expected.index]
-    word = "on" if expected.configured == "on" and unit.conf != "off" else unit.conf
-    return (
-        expected.configured in {None, word}
-        and expected.effective in {None, shown(unit)}
-        and (not expected.synced or is_in_sync(world, group, expected.index))
-    )

@@ -7,9 +7,10 @@ from hacfg.fortimail.ha.state import Group, World
 from hacfg.fortimail.reading import Reading
 from hacfg.plan.proof import Proof, Window, steps_digest
 from hacfg.plan.rehearsal.again import Again, Replan
-from hacfg.plan.rehearsal.explore import Play, State, explore, leave_alone
+from hacfg.plan.rehearsal.ending import Ending
+from hacfg.plan.rehearsal.explore import Play, explore, leave_alone
 from hacfg.plan.rehearsal.graph import Graph
-from hacfg.plan.rehearsal.hazards import GROUP_WIDE, Hazard
+from hacfg.plan.rehearsal.hazards import Hazard
 from hacfg.plan.rehearsal.mainline import follow, windows
 from hacfg.plan.rehearsal.script import Script, write_script
 from hacfg.plan.rehearsal.stage import Stage, set_stage
@@ -19,6 +20,7 @@ from hacfg.plan.rehearsal.verdict import Found, Verdict, inherent_of, stories_of
 from hacfg.plan.rehearsal.worlds import Noted, doubtful_worlds, plain_world
 from hacfg.plan.situation import Situation
 from hacfg.plan.steps import AnyStep
+from hacfg.state import State as Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Brief:
     """Doubtful facts that a person knows."""
     assumed: tuple[str, ...] = ()
     """All that a person vouched for, in words."""
+    goal: Values = field(default_factory=dict)
+    """What the units shall hold in the end, by unit."""
     worlds: Sequence[frozenset[str]] | None = None
     """The worlds to play; the usual ones if nothing is said."""
 
@@ -46,6 +50,7 @@ class Rehearsal:
     situation: Situation
     stage: Stage
     script: Script
+    ending: Ending
     replan: Replan | None
     originals: Mapping[str, Reading]
     verdicts: list[Verdict] = field(default_factory=list)
@@ -67,17 +72,17 @@ class Rehearsal:
         serves = play.serves(start.group)
         explore(play, start.group, serves=serves)
         at_rest = leave_alone(play, start.group, at=0, serves=serves)
-        found = dict(play.found)
+        found = {hazard: Found(hazard, state) for hazard, state in play.found.items()}
         for end in self._ends(play):
             # What is wrong at the end without any fault is the plan's own doing.
             after = leave_alone(play, end, at=len(play.cues), serves=serves)
             at_rest |= {hazard for hazard in after if hazard.fault}
-        found |= self._undone(play)
+        found |= {one.hazard: one for one in self.ending.undone(play)}
         # Where a fault alone undoes the group's configuration, it undoes what was edited too.
         undone = {Hazard("edit-lost", h.fault) for h in at_rest if h.danger == "overwritten"}
         hidden = at_rest | {hazard for hazard in undone if hazard.fault}
-        own = {h: state for h, state in found.items() if not {h, h._replace(fault=0)} & hidden}
-        verdict = Verdict(play, start, at_rest, [Found(h, state) for h, state in own.items()])
+        own = [one for h, one in found.items() if not {h, h._replace(fault=0)} & hidden]
+        verdict = Verdict(play, start, at_rest, own)
         line = follow(play, self.script, start.group)
         if not self.windows:
             self.windows = windows(play, self.script, line)
@@ -91,48 +96,9 @@ class Rehearsal:
 
     def _ends(self, play: Play) -> Iterator[Group]:
         """Yield the groups that the plan ends in without faults."""
-        done = {state.group for state in play.ends if self._is_done(state) and not state.fault}
+        is_done = self.ending.is_done
+        done = {state.group for state in play.ends if is_done(state) and not state.fault}
         yield from (play.graph.groups[number] for number in sorted(done))
-
-    def _is_done(self, state: State) -> bool:
-        return not state.stopped and state.at == len(self.script.cues)
-
-    def _undone(self, play: Play) -> Iterator[tuple[Hazard, State]]:
-        """Yield ends at which apply says that all is done, and it is not."""
-        done = [state for state in play.ends if self._is_done(state)]
-        newest = max((_newest(play.graph.groups[s.group]) for s in done if not s.fault), default=0)
-        for state in done:
-            group = play.graph.groups[state.group]
-            if state.fault and _newest(group) < newest:
-                yield Hazard("edit-lost", state.fault, GROUP_WIDE), state
-            if not state.fault and not self._is_as_predicted(play, group):
-                yield Hazard("not-as-declared", 0, GROUP_WIDE), state
-
-    def _leaves_temporary(self, name: str) -> bool:
-        """Tell whether on_failure was written, and is not what was declared in the end."""
-        declared = self.situation.topology.ha.on_failure
-        ends = (self.script.held[0], self.script.held[-1])
-        first, last = (held[name].value("ha", "on_failure") for held in ends)
-        return declared is not None and last not in {first, declared}
-
-    def _is_as_predicted(self, play: Play, group: Group) -> bool:
-        """Tell whether every unit ends as the plan's own steps predict."""
-        held = self.script.held[-1]
-        gates = {cue.index: cue.met for cue in play.cues if cue.met}
-        for index, name in enumerate(self.stage.names):
-            if name in held:
-                meant = self.stage.meaning(held[name], "", group.kind)
-                unit = group.units[index]
-                if (unit.conf, unit.on_failure) != (meant.conf, meant.on_failure):
-                    return False
-                if self._leaves_temporary(name):
-                    return False
-        return all(met(play.world, group) for met in gates.values())
-
-
-def _newest(group: Group) -> int:
-    """Return how often the configuration in force was edited."""
-    return max((unit.cfg.version for unit in group.units if unit.eff == "primary"), default=0)
 
 
 def rehearse(
@@ -144,7 +110,9 @@ def rehearse(
 ) -> Proof:
     """Play a plan through the model of HA and return what it showed."""
     stage = set_stage(situation, brief.rotated, brief.source, brief.kept_accounts)
-    run = Rehearsal(situation, stage, write_script(stage, steps), replan, originals)
+    script = write_script(stage, steps)
+    ending = Ending(stage, script, brief.goal, situation.topology.ha.on_failure)
+    run = Rehearsal(situation, stage, script, ending, replan, originals)
     played = list(brief.worlds or [plain_world(brief.facts)])
     for world in played:
         run.play(world, again=True)
