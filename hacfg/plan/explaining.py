@@ -22,7 +22,7 @@ def explain(material: Material, made: Made, readings: Mapping[str, Reading]) -> 
     cast = choose_cast(made.situation, made.outline.steps)
     known = material.assumptions.applied_to(readings)
     worlds = [frozenset[str](), *(frozenset({fact}) for fact in FACTS), frozenset(FACTS)]
-    brief = replace(brief_of(material, made), worlds=worlds)
+    brief = replace(brief_of(material, made, cast), worlds=worlds)
 
     def without(step: AnyStep) -> Guarded:
         rest = [one for one in cast.steps if one.number != step.number]

@@ -1,12 +1,12 @@
 """A unit joins: what it needs before, what it loses, and when it may be sent mail."""
 
 import ipaddress
+from dataclasses import replace
 
 from hacfg.plan import procedures
 from hacfg.plan.draft import Draft, Expected
 from hacfg.plan.gates import wait_for_people, wait_for_sync
 from hacfg.plan.holding import hold
-from hacfg.plan.pending import Pending
 from hacfg.plan.writing import Deed, Terms, act, take
 from hacfg.state import GROUP, UNKNOWN, Address, Secret, Value
 from hacfg.topology.units import Unit
@@ -15,7 +15,7 @@ from hacfg.topology.units import Unit
 def join(draft: Draft, name: str, leader: str, *, lasting: bool = True) -> None:
     """Let a unit with HA off join the one that leads, and wait until it is in sync."""
     hold(draft, leader)
-    row = draft.pool.pop(Address(leader, "ha_member", name))
+    row = _row(draft, name, leader)
     take(draft, leader, procedures.PEERS)
     for stage in procedures.PREPARE:
         take(draft, name, stage)
@@ -62,7 +62,7 @@ def _open(draft: Draft, name: str, leader: str) -> None:
 
 
 def _join_by_action(
-    draft: Draft, name: str, leader: str, row: Pending | None, guards: tuple[str, ...]
+    draft: Draft, name: str, leader: str, row: Expected, guards: tuple[str, ...]
 ) -> None:
     """Join as 7.6 does: the group's HA document replaces the unit's (CLI reference 706922)."""
     switch = draft.pool.pop(Address(name, "ha"), frozenset({"enabled"}))
@@ -73,12 +73,19 @@ def _join_by_action(
         "password": Secret("ha.password"),
         "unit": name,
     }
-    after: Expected = {Address(name, "ha"): {"enabled": True}}
-    if row:
-        after[Address(leader, "ha_member", name)] = dict(row.after)
+    after: Expected = {Address(name, "ha"): {"enabled": True}, **row}
     position = switch.position if switch else None
     deed = Deed("join", arguments, after, guards, position, overwrites=(name,))
     act(draft, name, procedures.JOIN, deed)
+
+
+def _row(draft: Draft, name: str, leader: str) -> Expected:
+    """Return the member row that joining makes or changes; where nobody led, none was compared."""
+    row = Address(leader, "ha_member", name)
+    changes = draft.pool.pop(replace(row, owner=draft.situation.leading))
+    declared = draft.desired.state.get(replace(row, owner=GROUP))
+    is_as_declared = draft.expected.get(row) and not changes
+    return {} if is_as_declared or declared is None else {row: dict(declared)}
 
 
 def heartbeat_address(unit: Unit) -> str:

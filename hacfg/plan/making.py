@@ -16,7 +16,7 @@ from hacfg.plan.ours import ChangeView
 from hacfg.plan.planner import make_steps
 from hacfg.plan.proof import Proof, steps_digest
 from hacfg.plan.rehearsal import Brief, Replan, Replanned, rehearse
-from hacfg.plan.rehearsal.cutoff import choose_cast
+from hacfg.plan.rehearsal.cutoff import Cast, choose_cast
 from hacfg.plan.restoring import restored
 from hacfg.plan.situation import find_situation
 from hacfg.topology.models import Topology
@@ -58,7 +58,7 @@ def make(material: Material, readings: Mapping[str, Reading]) -> Made:
     return Made(situation, desired, actual, changes, outline)
 
 
-def brief_of(material: Material, made: Made) -> Brief:
+def brief_of(material: Material, made: Made, cast: Cast) -> Brief:
     """Return what a rehearsal is told beside the plan."""
     assumptions = material.assumptions
     return Brief(
@@ -67,7 +67,7 @@ def brief_of(material: Material, made: Made) -> Brief:
         kept_accounts=assumptions.kept_accounts,
         facts=assumptions.facts,
         assumed=assumptions.words,
-        goal=made.goal,
+        goal={a: values for a, values in made.goal.items() if a not in cast.unplayed},
     )
 
 
@@ -88,7 +88,7 @@ def prove(
         n: r for n, r in material.assumptions.applied_to(readings).items() if n not in cast.dropped
     }
     again = _replan(replace(material, topology=cast.situation.topology))
-    brief = replace(brief_of(material, made), worlds=worlds)
+    brief = replace(brief_of(material, made, cast), worlds=worlds)
     proof = rehearse(cast.situation, cast.steps, again, known, brief)
     units = [unit.name for unit in cast.situation.everyone] if cast.dropped else []
     whole = {"steps_digest": steps_digest(made.outline.steps), "cast": units}

@@ -53,23 +53,32 @@ def lead(draft: Draft, name: str, *, hold: bool, guard: str = "", lasting: bool 
     `hold`: until the others are in sync it takes its role back after a reboot. `lasting`: this is
     its declared role.
     """
-    if not draft.is_on(name):
-        for stage in procedures.BUILD:
-            take(draft, name, stage)
-    if hold:
-        ask_on_failure(draft, name, "restore-role")
-    _ask_to_lead(draft, name)
-    guards = draft.unless_idle(name, guard) if guard else ()
+    with draft.pool.without(_made_by_joining(draft, name)):
+        if not draft.is_on(name):
+            for stage in procedures.BUILD:
+                take(draft, name, stage)
+        if hold:
+            ask_on_failure(draft, name, "restore-role")
+        _ask_to_lead(draft, name)
+        guards = draft.unless_idle(name, guard) if guard else ()
+        if draft.is_shared(name):
+            _lead_in_document(draft, name, guards)
     temporary = held_back(draft) if hold else ()
     if not lasting:
         temporary = (*temporary, "mode")
-    if draft.is_shared(name):
-        _lead_in_document(draft, name, guards)
     before = draft.number
     take(draft, name, procedures.LEAD, Terms(temporary, guards))
     if draft.number > before or draft.acts_as(name) != "primary":
         wait_for_role(draft, name, "primary")
     draft.ours.add(name)
+
+
+def _made_by_joining(draft: Draft, leader: str) -> Iterator[Address]:
+    """Yield the pending rows of units that will join: a join refuses a name that is there."""
+    for address, pending in draft.pool.by_address.items():
+        ours = address.owner == leader and address.kind == "ha_member" and address.key != leader
+        if ours and pending.operation == "create":
+            yield address
 
 
 def _lead_in_document(draft: Draft, name: str, guards: tuple[str, ...]) -> None:

@@ -77,10 +77,6 @@ def test_the_step_that_settles_the_primary() -> None:
     assert step.temporary == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the build makes the rows of joiners too, and a join refuses a name that is there",
-)
 def test_the_step_that_joins_a_unit_from_7_6() -> None:
     one = group(declared("7.6"))
 

@@ -25,8 +25,11 @@ from tests.rehearsal.by_hand import (
 )
 from tests.rehearsal.scenarios import (
     Recipe,
+    disband,
     fail_over,
     lose_primary,
+    move_storage,
+    move_virtual_ip,
     show,
     unit_is,
 )
@@ -417,12 +420,13 @@ def done_right(fw: str) -> Iterator[tuple[str, Recipe, Sequence[AnyStep]]]:
         people("mx1", "senders", NEW),
     ]
     back: list[AnyStep] = [joining(fw), synced("mx2")]
-    yield "a virtual IP moves", HEALTHY, moves
-    yield "a virtual IP moves before the secondary goes", HEALTHY, [*moves, *taken_out(fw), *back]
-    yield "a virtual IP moves once the secondary is back", HEALTHY, [*taken_out(fw), *back, *moves]
+    moved = Recipe(move_virtual_ip)
+    yield "a virtual IP moves", moved, moves
+    yield "a virtual IP moves before the secondary goes", moved, [*moves, *taken_out(fw), *back]
+    yield "a virtual IP moves once the secondary is back", moved, [*taken_out(fw), *back, *moves]
     yield (
         "the mail store changes",
-        HEALTHY,
+        Recipe(move_storage),
         [
             people("mx1", "data", "nas2.example.net:/vol/mail"),
             write("mx1", "mail_storage", host="nas2.example.net"),
@@ -431,7 +435,7 @@ def done_right(fw: str) -> Iterator[tuple[str, Recipe, Sequence[AnyStep]]]:
     )
     yield (
         "a pair ends",
-        HEALTHY,
+        Recipe(disband),
         [*taken_out(fw), people("mx1", "opened"), off(fw, "mx1", outage=True)],
     )
 

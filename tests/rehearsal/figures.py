@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hacfg.fortimail.ha import FACTS
 from hacfg.plan.making import prove
 from hacfg.plan.proof import Proof
+from hacfg.plan.rehearsal.ending import Ending
 from hacfg.plan.rehearsal.rehearse import Rehearsal
 from hacfg.plan.rehearsal.script import write_script
 from hacfg.plan.rehearsal.stage import set_stage
@@ -41,7 +42,8 @@ def worlds_of(one: Planned) -> list[World]:
     """Return the worlds of all facts that a rule asks for on the way of a plan."""
     stage = set_stage(one.situation, one.material.named_secrets, one.material.mandate.source)
     script = write_script(stage, one.outline.steps)
-    run = Rehearsal(one.situation, stage, script, None, one.readings)
+    ending = Ending(stage, script, one.made.goal, one.situation.topology.ha.on_failure)
+    run = Rehearsal(one.situation, stage, script, ending, None, one.readings)
     for facts in (frozenset[str](), frozenset(FACTS)):
         run.play(facts, again=False)
     return list(all_worlds(run.asked, TOGETHER))

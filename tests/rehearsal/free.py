@@ -41,6 +41,7 @@ APART = "the two belong to blocks that leave each other alone; blocks stay whole
 SENDERS = "senders find another unit meanwhile: it is for their sake, and for the claim"
 NEXT = "roles are for the next plan where a condition is mended first, and that one would do it"
 UNSEEN = "a secret is left out: nothing that is read shows it, and HA itself has the same"
+FIRST = "no unit is in the group yet: it starts with whichever of the two comes last"
 BROUGHT = "joining brings it: a unit that is taken out again needs it until then"
 
 FREE: Mapping[str, str] = {
@@ -123,6 +124,7 @@ AROUND: Mapping[str, str] = {
     "wait role primary": REFUSED,
     "wait senders": APART,
     "join": APART,
+    "lead": FIRST,
     "off": APART,
     "on_failure": APART,
 }

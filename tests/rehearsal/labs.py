@@ -15,6 +15,7 @@ from hacfg.fortimail.ha.state import hears
 from hacfg.fortimail.reading import Reading, narrowed
 from hacfg.plan.document import PlanDocument
 from hacfg.plan.making import Material, brief_of, make
+from hacfg.plan.rehearsal.cutoff import Cast
 from hacfg.plan.rehearsal.explore import Play, explore
 from hacfg.plan.rehearsal.graph import Graph
 from hacfg.plan.rehearsal.script import write_script
@@ -53,7 +54,7 @@ def explored(
 ) -> set[View]:
     """Return every state that a rehearsal of a plan, or of its first steps, meets in one world."""
     made = make(material, readings)
-    brief = brief_of(material, made)
+    brief = brief_of(material, made, Cast(made.situation, made.outline.steps))
     stage = set_stage(made.situation, brief.rotated, brief.source, brief.kept_accounts)
     script = write_script(stage, made.outline.steps[:steps])
     found: set[View] = set()

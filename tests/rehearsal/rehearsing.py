@@ -6,6 +6,7 @@ from dataclasses import replace
 from hacfg.plan.making import brief_of
 from hacfg.plan.proof import Proof
 from hacfg.plan.rehearsal import rehearse
+from hacfg.plan.rehearsal.cutoff import Cast
 from hacfg.plan.steps import AnyStep
 from tests.plan.groups import Planned
 
@@ -16,8 +17,9 @@ def rehearsed(
     one: Planned, steps: Iterable[AnyStep], worlds: Sequence[World] | None = None
 ) -> Proof:
     """Return what a rehearsal of other steps shows, without planning again."""
-    brief = replace(brief_of(one.material, one.made), worlds=worlds)
-    return rehearse(one.situation, numbered(steps), None, one.readings, brief)
+    cast = Cast(one.situation, tuple(numbered(steps)))
+    brief = replace(brief_of(one.material, one.made, cast), worlds=worlds)
+    return rehearse(one.situation, cast.steps, None, one.readings, brief)
 
 
 def numbered(steps: Iterable[AnyStep]) -> list[AnyStep]:

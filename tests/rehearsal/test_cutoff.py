@@ -66,7 +66,7 @@ def both(one: Planned, steps: list[AnyStep]) -> tuple[Proof, Proof]:
     """Rehearse the whole farm, and the members that stand for it."""
     cast = choose_cast(one.situation, steps)
     assert len(cast.situation.everyone) <= MEMBERS + 1
-    brief = replace(brief_of(one.material, one.made), worlds=WORLDS)
+    brief = replace(brief_of(one.material, one.made, cast), worlds=WORLDS)
     whole = rehearse(one.situation, steps, None, one.readings, brief)
     few = {n: r for n, r in one.readings.items() if n not in cast.dropped}
     return whole, rehearse(cast.situation, cast.steps, None, few, brief)

@@ -7,7 +7,8 @@ import pytest
 from tests.goldens import assert_golden
 from tests.plan.worlds import FIRMWARES
 from tests.rehearsal.free import reason
-from tests.rehearsal.mutants import first_danger, mutants
+from tests.rehearsal.mutants import first_danger, label, mutants
+from tests.rehearsal.rehearsing import rehearsed
 from tests.rehearsal.scenarios import SCENARIOS, prepared
 from tests.rehearsal.test_scenarios import REFUSED, SLOW
 
@@ -40,9 +41,29 @@ def test_in_a_plan_that_moves_a_virtual_ip_only_the_last_gate_is_free(firmware: 
     found = {m.label: first_danger(one, m.steps) for m in mutants(one.outline.steps)}
 
     assert found == {
+        "no virtual ip": "no-mail",
         "no wait senders": "",
         "virtual ip < wait senders": "no-mail",
         "no wait in-sync": "mail-ends",
         "wait in-sync < virtual ip": "mail-ends",
         "wait senders < wait in-sync": "mail-ends",
     }
+
+
+@pytest.mark.parametrize("firmware", FIRMWARES)
+def test_a_plan_that_never_lets_a_unit_join_does_not_reach_its_end(firmware: str) -> None:
+    one = prepared("a used unit joins", firmware)
+    rest = [step for step in one.outline.steps if label(step) != "join"]
+
+    assert first_danger(one, rest) == "unfinished"
+
+
+@pytest.mark.parametrize("firmware", FIRMWARES)
+def test_a_plan_that_leaves_out_a_write_is_told_what_is_not_as_declared(firmware: str) -> None:
+    one = prepared("settings", firmware)
+    first, *rest = one.outline.steps
+
+    (story,) = rehearsed(one, rest, [frozenset()]).stories
+
+    assert (story.danger, first.type) == ("not-as-declared", "set")
+    assert story.lost == "mx1 syslog 192.0.2.50:514: categories is not as declared"

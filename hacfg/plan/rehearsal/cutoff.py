@@ -12,6 +12,7 @@ from typing import Final
 from hacfg.plan.situation import Situation, UnitSituation
 from hacfg.plan.steps import AnyStep, WaitStep
 from hacfg.plan.values import PlanState
+from hacfg.state import Address
 
 MEMBERS: Final = 4
 Sort = tuple[object, ...]
@@ -25,6 +26,8 @@ class Cast:
     steps: tuple[AnyStep, ...]
     dropped: frozenset[str] = frozenset()
     """Units that others stand in for."""
+    unplayed: frozenset[Address] = frozenset()
+    """Resources that only steps on those units write: nobody else's end shows them."""
 
 
 def choose_cast(situation: Situation, steps: Sequence[AnyStep]) -> Cast:
@@ -36,7 +39,13 @@ def choose_cast(situation: Situation, steps: Sequence[AnyStep]) -> Cast:
     dropped = frozenset(unit.name for unit in situation.everyone) - kept
     if not dropped:
         return whole
-    return Cast(_without(situation, dropped), tuple(_steps(steps, dropped)), dropped)
+    played = tuple(_steps(steps, dropped))
+    unplayed = _written(steps) - _written(played)
+    return Cast(_without(situation, dropped), played, dropped, unplayed)
+
+
+def _written(steps: Sequence[AnyStep]) -> frozenset[Address]:
+    return frozenset(a for step in steps if not isinstance(step, WaitStep) for a in step.after)
 
 
 def _kept(situation: Situation, steps: Sequence[AnyStep]) -> frozenset[str]:
