@@ -70,7 +70,8 @@ def rollback(
 ) -> int:
     """Take a run back."""
     from hacfg.cli.answers import confirm as asked
-    from hacfg.cli.applying import Manner, apply_each
+    from hacfg.cli.applying import apply_each
+    from hacfg.cli.ending import Manner
     from hacfg.report.stream import version_line
     from hacfg.usecases.options import ApplyOptions
 
