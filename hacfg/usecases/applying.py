@@ -33,7 +33,13 @@ from hacfg.usecases.history import check_newest, check_unarmed
 from hacfg.usecases.locking import check_alone, locked, longest_write, store_of
 from hacfg.usecases.options import ApplyOptions
 from hacfg.usecases.owner import new_run
-from hacfg.usecases.readiness import check_applyable, check_bound, check_people, check_same_boxes
+from hacfg.usecases.readiness import (
+    asked_urls,
+    check_applyable,
+    check_bound,
+    check_people,
+    check_same_boxes,
+)
 
 SYSTEM_CLOCK = Clock(time.monotonic, time.sleep)
 
@@ -71,8 +77,7 @@ def apply_plan(
     check_applyable(document)
     if not options.resume:
         check_people(document.hacfg.steps, options)
-    urls = {unit.name: unit.url for unit in document.hacfg.units}
-    check_urls(urls, options.environ.get("HACFG_ALLOWED_HOSTS"))
+    check_urls(asked_urls(document), options.environ.get("HACFG_ALLOWED_HOSTS"))
     secrets = resolve(document, options)
     digester_of(options.environ)
     reaches = {

@@ -2,20 +2,31 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from hacfg.apply.backup import NAME, wanted
 from hacfg.apply.compare import Difference, differences, in_words
 from hacfg.apply.live import LiveUnit, Seen
 from hacfg.apply.losses import no_longer_blank
 from hacfg.errors import MissingAnswer, Problem, Refused, Stale, raise_problems
 from hacfg.fortimail.client import UnitSession
 from hacfg.fortimail.dialect import Dialect
+from hacfg.plan.agents import asked_agents
+from hacfg.plan.backup import vouched_as, wanted
 from hacfg.plan.compose import bound
 from hacfg.plan.document import PlanDocument
 from hacfg.plan.proof import steps_digest
 from hacfg.plan.steps import AnyStep, ManualStep, WaitStep
 from hacfg.source import OnUnit
 from hacfg.state import Address
+from hacfg.topology.hosts import agent_url
 from hacfg.usecases.options import ApplyOptions
+
+
+def asked_urls(document: PlanDocument) -> list[tuple[str, str]]:
+    """Return every unit of a plan with what is asked of it: its API, and agents that gates ask."""
+    agents = asked_agents(document.hacfg.steps)
+    return [
+        *((unit.name, unit.url) for unit in document.hacfg.units),
+        *((name, agent_url(agent.host)) for name, agent in agents.items()),
+    ]
 
 
 def check_applyable(document: PlanDocument) -> None:
@@ -67,7 +78,7 @@ def _unattested(steps: Sequence[AnyStep], attested: frozenset[str]) -> Iterator[
             if flag not in attested:
                 yield Problem(f"step {step.number} needs a person", next=f"--attest {flag}")
     for question in wanted(steps):
-        flag = f"{question.unit}.{NAME}@{question.number}"
+        flag = vouched_as(question)
         if flag not in attested:
             yield Problem(
                 f"step {question.number}: nothing brings back what it replaces",

@@ -7,9 +7,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hacfg.apply.backup import NAME, wanted
 from hacfg.apply.events import ApplyResult, Event
 from hacfg.errors import HacfgError
+from hacfg.plan.backup import vouched_as, wanted
 from hacfg.plan.document import PlanDocument, to_json
 from hacfg.plan.steps import WaitStep
 from hacfg.store.records import Entry
@@ -74,7 +74,7 @@ def vouched(document: PlanDocument) -> frozenset[str]:
     steps = document.hacfg.steps
     waits = [step for step in steps if isinstance(step, WaitStep)]
     gates = {f"{s.gate.attestation}@{s.number}" for s in waits if s.gate.source == "person"}
-    return frozenset(gates | {f"{s.unit}.{NAME}@{s.number}" for s in wanted(steps)})
+    return frozenset(gates | {vouched_as(question) for question in wanted(steps)})
 
 
 @contextmanager

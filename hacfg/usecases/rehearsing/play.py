@@ -79,7 +79,7 @@ def rehearse_plan(document: PlanDocument, options: RehearseOptions) -> Rehearsal
     need_extra()
     check_readings(options.readings)
     urls = {unit.name: unit.url for unit in document.hacfg.units}
-    check_urls(urls, options.environ.get("HACFG_ALLOWED_HOSTS"))
+    check_urls(urls.items(), options.environ.get("HACFG_ALLOWED_HOSTS"))
     logins = login_secrets(
         document, options.secrets, options.environ, allow_commands=options.allow_commands
     )
