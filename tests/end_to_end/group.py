@@ -97,7 +97,7 @@ class SimulatedGroup:
 
 
 def every_other(stories: Iterable[str], shares: Iterable[float]) -> list[object]:
-    """Return where each story is broken off: every other place in a normal run, all in a slow one."""
+    """Return where each story is broken off: half of the places are for a slow run."""
     places = itertools.product(enumerate(stories), enumerate(shares))
     return [
         pytest.param(story, share, marks=pytest.mark.slow if (row + column) % 2 else ())
