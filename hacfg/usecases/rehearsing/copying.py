@@ -16,7 +16,7 @@ from hacfg.plan.document import PlanDocument
 from hacfg.plan.ours import UnitPlan
 from hacfg.plan.rehearsal.held import Held, held_of
 from hacfg.state import UNKNOWN, Address, Secret, Value
-from hacfg.usecases.rehearsing.reaching import dialects_of
+from hacfg.usecases.dialects import planned_dialects
 from hacfg.usecases.rehearsing.secrets import FORMER, is_rotated
 
 _OLDER: Final = -1
@@ -40,7 +40,7 @@ def copy_of(
     facts: tuple[str, ...],
 ) -> LabConfig:
     """Return a lab that stands as the units did when they were read; its clock stands still."""
-    dialects = dialects_of(document)
+    dialects = planned_dialects(document)
     held = {name: held_of(reading, dialects[name]) for name, reading in readings.items()}
     source = _source(document, readings)
     states = {
