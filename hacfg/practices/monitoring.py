@@ -11,7 +11,7 @@ from hacfg.state import UNKNOWN, Attributes, Unknown
 from hacfg.topology.alerts import rows_of
 
 KINDS = ("snmp", "snmp_user", "snmp_user_host", "syslog", "alert_email")
-_TODO = "send HA events to SNMP (trap_events: [ha]) or syslog (categories: [ha]) under `alerts`"
+_ADVICE = "send HA events to SNMP (trap_events: [ha]) or syslog (categories: [ha]) under `alerts`"
 _EMAIL = "look at Log & Report > Alert Email > Category for HA events, then attest HA-10"
 
 
@@ -39,7 +39,7 @@ def _summed(ways: list[str], where: Where, unit: str) -> Verdict:
     if ways:
         message = f"alert email{of} is set up, but which events it is sent for can't be seen"
         return unknown(where, message, _EMAIL)
-    return broken(where, f"nothing tells people of a failover{of}", _TODO)
+    return broken(where, f"nothing tells people of a failover{of}", _ADVICE)
 
 
 def _declared(case: Case) -> Iterator[str]:
