@@ -51,7 +51,7 @@ class Walk:
         raise AssertionError("it goes in circles")
 
     def fail(self) -> None:
-        possible = [f for f in faults(self.world, self.group) if f.name not in REPORTED_ONLY]
+        possible = [f for f in faults(self.group) if f.name not in REPORTED_ONLY]
         self.group = strike(self.world, self.group, self.choice.choice(possible))
         self.faulty = False
 
