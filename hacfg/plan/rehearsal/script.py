@@ -9,7 +9,7 @@ from hacfg.fortimail.ha.state import Group, Kind, World
 from hacfg.fortimail.ha.writes import join, restore, set_backup, set_path
 from hacfg.plan.rehearsal.cue import Cue, Do, Script
 from hacfg.plan.rehearsal.gates import deed_of, met_of, restores_mail
-from hacfg.plan.rehearsal.held import Held, shared_names
+from hacfg.plan.rehearsal.held import Held, shared_parts
 from hacfg.plan.rehearsal.relying import relied_on
 from hacfg.plan.rehearsal.stage import DECLARED, Stage
 from hacfg.plan.steps import ActionStep, AnyStep, ManualStep, SetStep, WaitStep
@@ -99,7 +99,7 @@ def _write(
     after = writer.meaning(name)
     if after.kind and after.kind != kind and name == writer.leading:
         writer.kind = after.kind
-    shared = shared_names(writer.held[name].dialect, address, attributes)
+    shared = list(shared_parts(writer.held[name].dialect, address, attributes))
     paths = tuple(stage.is_led_to(each, writer.held) for each in stage.held)
 
     if before == after and not shared and paths == paths_before:
