@@ -63,8 +63,7 @@ def is_since_active_active(case: Case) -> bool:
 
 
 def _no_virtual_ip(reading: Reading) -> Iterator[Verdict]:
-    found = rows(reading, "ha_interface")
-    for address, row in {} if isinstance(found, Unknown) else found.items():
+    for address, row in rows(reading, "ha_interface").items():
         seen = row.get("virtual_ip")
         if isinstance(seen, str) and row.get("virtual_ip_action") != "ignore":
             place = on(reading, "ha_interface", "virtual_ip", address.key)
@@ -73,8 +72,7 @@ def _no_virtual_ip(reading: Reading) -> Iterator[Verdict]:
 
 
 def _no_monitoring(reading: Reading) -> Iterator[Verdict]:
-    found = rows(reading, "ha_service")
-    for address, row in {} if isinstance(found, Unknown) else found.items():
+    for address, row in rows(reading, "ha_service").items():
         if row.get("enabled") is True:
             place = on(reading, "ha_service", "enabled", address.key)
             message = f"{address.key} is monitored, but a farm has no failover"

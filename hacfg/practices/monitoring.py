@@ -7,7 +7,7 @@ from hacfg.practices.asking import DIALECT, unread
 from hacfg.practices.case import Case, on, rows
 from hacfg.practices.verdict import Verdict, broken, passed, unknown
 from hacfg.source import OnUnit, Where
-from hacfg.state import UNKNOWN, Attributes, Unknown
+from hacfg.state import UNKNOWN, Attributes
 from hacfg.topology.alerts import rows_of
 
 KINDS = ("snmp", "snmp_user", "snmp_user_host", "syslog", "alert_email")
@@ -65,8 +65,7 @@ def _live(case: Case, reading: Reading) -> Iterator[Verdict]:
 
 
 def _rows(reading: Reading, kind: str) -> Mapping[str, Attributes]:
-    found = rows(reading, kind)
-    return {} if isinstance(found, Unknown) else {a.key: row for a, row in found.items()}
+    return {address.key: row for address, row in rows(reading, kind).items()}
 
 
 def _holds(words: object) -> bool:
