@@ -11,7 +11,7 @@ from hacfg.fortimail.reading import Reading
 from hacfg.plan.document import PlanDocument
 from hacfg.usecases.connecting import login_slots, planned_reaches, readers
 from hacfg.usecases.dialects import planned_dialects
-from hacfg.usecases.references import Reference, resolved
+from hacfg.usecases.references import Reference, pointed, resolved
 
 OF_HA = frozenset(
     {
@@ -45,8 +45,11 @@ def login_secrets(
     *,
     allow_commands: bool,
 ) -> dict[str, SecretStr]:
-    """Resolve what logging in takes, and no other secret of the plan."""
-    known = {**document.hacfg.secrets, **secrets}
+    """Resolve what logging in takes, and no other secret of the plan.
+
+    Raises InvalidInput for a slot that the plan has not, as apply does.
+    """
+    known = pointed(document.hacfg.secrets, secrets)
     slots = [slot for unit in document.hacfg.units for slot in login_slots(unit)]
     return resolved({slot: known[slot] for slot in slots}, environ, allow_commands=allow_commands)
 
