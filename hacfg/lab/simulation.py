@@ -141,7 +141,7 @@ class Simulation:
         """Let a fault of the HA model happen to a unit; raise RefusedByUnit where it cannot."""
         engine, index = self.group.engine, self.group.index(name)
         fault = Fault(_STRIKES[effect], index)
-        if fault not in faults(engine.world, engine.group):
+        if fault not in faults(engine.group):
             raise RefusedByUnit(f"{effect} cannot happen to {name} now: it takes {_NEEDS[effect]}")
         if effect == "reboot":
             engine.rebooting.add(index)

@@ -34,7 +34,7 @@ def change_members(draft: Draft) -> None:
 
 def gather(draft: Draft, leader: str, others: list[str]) -> None:
     """Let the others come in one by one, each in sync before the next, then settle."""
-    waiting = [n for n in others if not draft.is_on(n) or not _follows(draft, n)]
+    waiting = [n for n in others if not draft.is_on(n) or not draft.follows(n)]
     for name in waiting:
         if draft.is_on(name):
             draft.procedure = f"await {name}"
@@ -57,7 +57,7 @@ def hand_over(draft: Draft, acting: str, primary: str, others: list[str]) -> Non
     if draft.unit(primary).effective == "failed":
         draft.procedure = f"hand over from {acting} to {primary}"
         wait_for_sync(draft, primary, "once its fault is mended it follows by itself")
-    if not _follows(draft, primary):
+    if not draft.follows(primary):
         draft.procedure = f"bring {primary} in as secondary of {acting}"
         if draft.is_on(primary):
             bring_out(draft, primary, f"it comes back as secondary of {acting}", "role-change")
@@ -94,12 +94,6 @@ def _take_role(draft: Draft, acting: str, primary: str) -> None:
     bring_out(draft, acting, f"{primary} has the same configuration, and takes over", "role-change")
     wait_for_role(draft, primary, "primary")
     lead(draft, primary, hold=True, guard="role-change")
-
-
-def _follows(draft: Draft, name: str) -> bool:
-    """Tell whether a unit is a secondary in sync at this point of the plan."""
-    synced = draft.read(name, "ha_status", "in_sync") is True
-    return draft.acts_as(name) == "secondary" and synced
 
 
 def _lead(draft: Draft, primary: str, others: list[str]) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from hacfg.fortimail.reading import Reading
 from hacfg.fortimail.roles import configured_role, effective_role
-from hacfg.fortimail.versions import version_of
+from hacfg.fortimail.versions import numbers_of
 from hacfg.practices.asking import DIALECT, readable, unread
 from hacfg.practices.case import Case, on, rows
 from hacfg.practices.verdict import Verdict, broken, not_applicable, passed, unknown
@@ -53,23 +53,17 @@ def shares_the_work(case: Case) -> Iterator[Verdict]:
 
 
 def _most_units(case: Case) -> int:
-    releases = [_release(version) for version in case.topology.firmwares]
-    return MOST_SINCE if max(releases) >= ACTIVE_ACTIVE else MOST_BEFORE
-
-
-def _release(version: str) -> tuple[int, int]:
-    major, minor = (version_of(version) or "0.0").split(".")[:2]
-    return int(major), int(minor)
+    newest = max(map(numbers_of, case.topology.firmwares))
+    return MOST_SINCE if newest >= ACTIVE_ACTIVE else MOST_BEFORE
 
 
 def is_since_active_active(case: Case) -> bool:
     """Tell whether every declared firmware is 7.4 or later."""
-    return all(_release(version) >= ACTIVE_ACTIVE for version in case.topology.firmwares)
+    return all(numbers_of(version) >= ACTIVE_ACTIVE for version in case.topology.firmwares)
 
 
 def _no_virtual_ip(reading: Reading) -> Iterator[Verdict]:
-    found = rows(reading, "ha_interface")
-    for address, row in {} if isinstance(found, Unknown) else found.items():
+    for address, row in rows(reading, "ha_interface").items():
         seen = row.get("virtual_ip")
         if isinstance(seen, str) and row.get("virtual_ip_action") != "ignore":
             place = on(reading, "ha_interface", "virtual_ip", address.key)
@@ -78,8 +72,7 @@ def _no_virtual_ip(reading: Reading) -> Iterator[Verdict]:
 
 
 def _no_monitoring(reading: Reading) -> Iterator[Verdict]:
-    found = rows(reading, "ha_service")
-    for address, row in {} if isinstance(found, Unknown) else found.items():
+    for address, row in rows(reading, "ha_service").items():
         if row.get("enabled") is True:
             place = on(reading, "ha_service", "enabled", address.key)
             message = f"{address.key} is monitored, but a farm has no failover"

@@ -230,9 +230,12 @@ def test_rows_that_a_person_removes_are_each_told_to_go() -> None:
     document["alerts"]["email"]["rows"] = []
     one = group(document)
 
-    step, *_ = plan(one, one.readings(rows), frozenset()).outline.steps
+    step, gate, synced = plan(one, one.readings(rows), frozenset()).outline.steps
 
     assert isinstance(step, ManualStep)
+    assert isinstance(gate, WaitStep)
+    assert isinstance(synced, WaitStep)
+    assert (gate.gate.condition, synced.gate.condition) == ("holds", "in-sync")
     assert step.title == ("remove alert email mail@example.net, remove alert email noc@example.net")
     assert step.guards == ["row-removal"]
 
