@@ -12,7 +12,7 @@ from hacfg.cli.failures import unwritable
 from hacfg.cli.forms import JsonInto, write_beside
 from hacfg.cli.help import described
 from hacfg.cli.looking import look
-from hacfg.cli.options import Dialect, Full, Json, Paths, SecretCommands
+from hacfg.cli.options import Dialect, Full, Json, Paths, SecretCommands, StoreUrl, store_choice
 from hacfg.cli.session import Session, session_of
 from hacfg.errors import Category
 
@@ -61,6 +61,7 @@ def drift(
     save: Save = None,
     dialect: Dialect = None,
     allow_secret_commands: SecretCommands = False,
+    store: StoreUrl = None,
     json: Json = False,
     json_into: JsonInto = None,
     full: Full = False,
@@ -80,6 +81,9 @@ def drift(
         allow_commands=allow_secret_commands,
         all_fields=all_fields,
     )
+    untold = [one for one in loaded if one.topology.name not in options.applied]
+    if untold:
+        options = replace(options, past=session.usecases.remember(store_choice(store), untold))
     write_beside(session, json_into)
     found: list[Drifted] = []
 

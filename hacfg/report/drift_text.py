@@ -1,6 +1,7 @@
 """Drift for people: the answer first, then each difference with its place and its age."""
 
 from hacfg.report.answered import read_text, silent_lines
+from hacfg.report.drift_ending import ending
 from hacfg.report.escape import shown
 from hacfg.report.layout import GAP, fold, labelled, pad, widest, width_of, with_note
 from hacfg.report.style import Style
@@ -27,7 +28,7 @@ def drift_text(drifted: Drifted, style: Style, code: int = 0) -> str:
         _unmanaged(drifted, style),
         _unseen(drifted, style),
         _known(drifted, style),
-        _ending(drifted, style, code),
+        ending(drifted, style, code),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
@@ -187,19 +188,4 @@ def _known(drifted: Drifted, style: Style) -> list[str]:
         else:
             continue
         lines += labelled("Known", text, style, column=10)
-    return lines
-
-
-def _ending(drifted: Drifted, style: Style, code: int) -> list[str]:
-    lines: list[str] = []
-    if drifted.drifts and drifted.applied is None:
-        text = (
-            "No plan to compare with, so what was changed on a unit and what was never applied look"
-            " the same: --baseline PLANFILE of the last applied plan tells them apart."
-        )
-        lines += fold(text, style.width)
-    if drifted.is_alarm:
-        lines += ["To see what would bring it back:", f"  hacfg plan {shown(drifted.file)}"]
-    if code:
-        lines.append(style.paint(f"exit {code}", "dim"))
     return lines

@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from hacfg.store.records import Entry, Lease, Run
-from hacfg.usecases.history import Story, moment
+from hacfg.store.records import Entry, Lease, Run, moment
+from hacfg.usecases.history import Story
 
 
 def history_json(runs: Sequence[Run]) -> str:

@@ -5,6 +5,7 @@ import json
 from typing import Literal
 
 from hacfg.plan.values import Part, PlanValue
+from hacfg.report.run_view import RunView, run_view
 from hacfg.usecases.standing import Standing
 from hacfg.watch.condition import Name
 from hacfg.watch.health import Told, UnitHealth
@@ -97,8 +98,12 @@ class StatusDocument(Part):
     """The units, the primary first."""
     virtual_ips: list[VirtualIpView]
     """The addresses that move."""
-    last_apply: str | None
-    """What is known of the last apply."""
+    last_apply: RunView | None
+    """The newest run that wrote; null: none is known."""
+    store: str
+    """The store that knows of it; empty: there is none, or it could not be asked."""
+    store_problem: str
+    """Why it could not be asked."""
 
 
 def status_document(standing: Standing) -> StatusDocument:
@@ -117,7 +122,9 @@ def status_document(standing: Standing) -> StatusDocument:
             VirtualIpView(port=one.port, address=one.address, holders=list(one.holders))
             for one in standing.virtual_ips
         ],
-        last_apply=standing.last_apply,
+        last_apply=run_view(standing.past.last),
+        store=standing.past.store,
+        store_problem=standing.past.problem,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from hacfg.practices.licences import SOON
 from hacfg.report.escape import shown
 from hacfg.report.layout import Cell, fold, labelled, row, widest
+from hacfg.report.run_words import last_apply
 from hacfg.report.style import Style
 from hacfg.state import Unknown
 from hacfg.usecases.standing import Standing
@@ -20,7 +21,7 @@ def status_text(standing: Standing, style: Style, since: str = "") -> str:
     """Return how a group is; `since` is when this condition was first seen, if that is known."""
     parts = [
         _headline(standing, style, since),
-        [*_table(standing, style), *_virtual_ips(standing, style), *_last_apply(standing)],
+        [*_table(standing, style), *_virtual_ips(standing, style), *_last_apply(standing, style)],
         _problems(standing, style),
         _sources(standing, style),
         _next(standing, style),
@@ -124,8 +125,9 @@ def _virtual_ips(standing: Standing, style: Style) -> list[str]:
     return lines
 
 
-def _last_apply(standing: Standing) -> list[str]:
-    return [f"  last apply: {shown(standing.last_apply or 'not known here')}"]
+def _last_apply(standing: Standing, style: Style) -> list[str]:
+    text = f"last apply: {last_apply(standing.past)}"
+    return [f"  {line}" for line in fold(text, style.width - 2)]
 
 
 def _problems(standing: Standing, style: Style) -> list[str]:
