@@ -23,6 +23,8 @@ GENERATED = {
     "schemas/compare-v1.schema.json": "hacfg.report.compare_json:compare_schema",
     "schemas/state-v1.schema.json": "hacfg.watch.saved:state_schema",
     "schemas/rehearsal-v1.schema.json": "hacfg.report.rehearsal_json:rehearsal_schema",
+    "schemas/history-v1.schema.json": "hacfg.report.history_json:history_schema",
+    "schemas/lock-v1.schema.json": "hacfg.report.history_json:lock_schema",
     "docs/practices.md": "hacfg.report.rule_page:rules_page",
 }
 

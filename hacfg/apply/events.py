@@ -1,14 +1,15 @@
 """What apply tells while it runs, and what it leaves when it ends."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from hacfg.errors import Problem
 from hacfg.plan.steps import AnyStep
 
 Ending = Literal["done", "skipped", "failed"]
-Outcome = Literal["done", "skipped", "failed", "not-started"]
+Outcome = Literal["done", "skipped", "failed", "not-started", "rolled-back"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +56,10 @@ class ApplyResult:
 
     def count(self, outcome: Outcome) -> int:
         """Return how many steps ended so."""
-        return sum(step.outcome == outcome for step in self.steps)
+        return tally(self.steps)[outcome]
+
+
+def tally(steps: Iterable[StepResult]) -> dict[Outcome, int]:
+    """Return how many steps ended in each way."""
+    found = [step.outcome for step in steps]
+    return {outcome: found.count(outcome) for outcome in OUTCOMES}

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from hacfg.apply import messages
-from hacfg.apply.backup import NAME, wanted
 from hacfg.apply.compare import is_told, judge
 from hacfg.apply.events import ApplyResult, Ending, Event, StepResult, Tell
 from hacfg.apply.journal import READ_BACK as NOTED
@@ -13,8 +12,17 @@ from hacfg.apply.journal import Journal
 from hacfg.apply.live import Seen, Unit
 from hacfg.apply.losses import no_longer_blank
 from hacfg.apply.person import Person
-from hacfg.apply.waiting import STEADY, Clock, Patience, command_says, not_yet, wait_until
+from hacfg.apply.waiting import (
+    SAYS,
+    Clock,
+    Patience,
+    gate_says,
+    not_yet,
+    steady_for,
+    wait_until,
+)
 from hacfg.errors import HacfgError, Interrupted, Problem, ReplyLost, Stale, Stopped, Unreachable
+from hacfg.plan.backup import NAME, wanted
 from hacfg.plan.steps import ActionStep, AnyStep, EffectStep, ManualStep, SetStep, WaitStep
 
 READ_BACK: Final = 60.0
@@ -188,16 +196,10 @@ class Execution:
                 raise self._ended(messages.not_confirmed(step))
             return "attested by a person"
         patience = self._patience(step, gate.timeout, self._is_over)
-        steady = STEADY.get(gate.condition, 0.0)
-        if seen := wait_until(lambda: self._open(step), patience, steady):
+        if seen := wait_until(lambda: gate_says(self.units, gate), patience, steady_for(gate)):
             self._stop_if_asked()
             raise Stopped(messages.not_met(step, seen))
-        return gate.wording
-
-    def _open(self, step: WaitStep) -> str:
-        if step.gate.source == "command":
-            return command_says(step.gate.command)
-        return not_yet(self.units, step.gate.expect)
+        return f"{gate.wording}{SAYS.get(gate.source, '')}"
 
     def _patience(self, step: AnyStep, timeout: float, should_stop: Callable[[], bool]) -> Patience:
         def tell(seconds: float, seen: str) -> None:

@@ -6,13 +6,14 @@ from typing import Protocol
 
 from pydantic import SecretStr
 
+from hacfg.apply.queues import queued
 from hacfg.fortimail.act import Actor, Argument, act
 from hacfg.fortimail.dialect import Dialect
 from hacfg.fortimail.read import Source, read_kind
 from hacfg.fortimail.reading import KindReading
 from hacfg.fortimail.roles import own_rows
 from hacfg.fortimail.write import Sink, Write, write
-from hacfg.plan.steps import ActionStep, SetStep
+from hacfg.plan.steps import ActionStep, Agent, SetStep
 from hacfg.state import Address, Attributes, Secret, Value
 
 Seen = dict[Address, Attributes | None]
@@ -44,6 +45,10 @@ class Unit(Protocol):
 
     def use_joined_account(self) -> bool:
         """Log in as the account that joining has brought, once; False if there is none."""
+        ...
+
+    def queued(self, agent: Agent, /) -> int:
+        """Return the messages that the unit holds; raise UnitError if its agent does not tell."""
         ...
 
 
@@ -91,6 +96,10 @@ class LiveUnit:
         (username, password), self.after_join = self.after_join, None
         self.session.login_as(username, password)
         return True
+
+    def queued(self, agent: Agent, /) -> int:
+        """Return the messages that the unit holds; raise UnitError if its agent does not tell."""
+        return queued(self.name, agent, self.secrets)
 
     def _arguments(self, step: ActionStep) -> dict[str, Argument]:
         plain = self._plain(step.arguments)

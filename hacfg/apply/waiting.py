@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hacfg.apply.compare import differences
 from hacfg.apply.live import Seen, Unit
 from hacfg.errors import LoginRefused, NotPermitted, UnitError
+from hacfg.plan.steps import Gate, QueueGate, Source
 from hacfg.plan.values import PlanState
 from hacfg.state import Address
 
@@ -14,6 +15,8 @@ POLL = 1.0
 """Seconds between two looks at a unit."""
 STEADY: Mapping[str, float] = {"role": 2.0, "in-sync": 2.0}
 """Seconds that what a gate awaits has to stay so: a unit that moves passes through other roles."""
+SAYS: Mapping[Source, str] = {"command": ", says the command", "snmp": ", says its SNMP agent"}
+"""What is noted of a gate that something else than the REST API has told to be met."""
 COMMAND_TIMEOUT = 60.0
 """Seconds that one run of a gate's command may take."""
 
@@ -75,6 +78,28 @@ def _look(unit: Unit, addresses: list[Address]) -> Seen:
         if not unit.use_joined_account():
             raise
         return unit.look(addresses)
+
+
+def gate_says(units: Mapping[str, Unit], gate: Gate) -> str:
+    """Return what a gate still waits for, or "" once every source that it has says so."""
+    if gate.command and (seen := command_says(gate.command)):
+        return seen
+    if gate.queue and (seen := _queue_says(units[gate.unit], gate.queue)):
+        return seen
+    return not_yet(units, gate.expect)
+
+
+def steady_for(gate: Gate) -> float:
+    """Return the seconds that what a gate awaits has to stay so."""
+    return gate.queue.stable_for if gate.queue else STEADY.get(gate.condition, 0.0)
+
+
+def _queue_says(unit: Unit, queue: QueueGate) -> str:
+    try:
+        held = unit.queued(queue.agent)
+    except UnitError as error:
+        return str(error)
+    return "" if held < queue.below else f"{held} in its mail queues, says SNMP"
 
 
 def command_says(command: list[str]) -> str:

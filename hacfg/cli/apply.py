@@ -100,7 +100,8 @@ def apply(
     json_into: JsonInto = None,
 ) -> int:
     """Carry out a plan."""
-    from hacfg.cli.applying import Manner, apply_each
+    from hacfg.cli.applying import apply_each
+    from hacfg.cli.ending import Manner
     from hacfg.report.stream import version_line
 
     session = session_of(context)

@@ -1,43 +1,31 @@
 """Carrying out one plan: shown, approved, run, and how it ended."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hacfg.apply.events import ApplyResult
 from hacfg.cli.answers import approve
 from hacfg.cli.confirming import settle
+from hacfg.cli.ending import Ended, Manner, diagnose, tell_end, tell_undone, undone_by
 from hacfg.cli.exits import DONE, EXITS
 from hacfg.cli.failures import failed
 from hacfg.cli.planning import plan_code
 from hacfg.cli.progress import Progress
 from hacfg.cli.session import Session, now
 from hacfg.cli.signals import ENDINGS, CutOff, Stopper, handled_by
-from hacfg.errors import Category, HacfgError, Interrupted, Problem, Stopped
-from hacfg.report.apply_stream import planned_lines, result_line
-from hacfg.report.apply_text import Ending, ending_text, run_line
+from hacfg.errors import HacfgError, Interrupted, Stopped
+from hacfg.report.apply_stream import planned_lines
+from hacfg.report.apply_text import run_line
 from hacfg.report.escape import shown
 from hacfg.report.plan_text import plan_text
 from hacfg.report.plan_verdict import is_pending
-from hacfg.report.stream import diagnostic_line
 
 if TYPE_CHECKING:
     from hacfg.plan.document import PlanDocument
     from hacfg.usecases.options import ApplyOptions
 
 _FINISHING = "\nFinishing this step, then stopping. Once more ends at once.\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How applying is asked for on the command line."""
-
-    auto_approve: bool = False
-    json: bool = False
-    shown: bool = True
-    """Whether the plan is shown before it is carried out."""
-    undoes: str = ""
-    """The run that is rolled back."""
 
 
 def apply_each(
@@ -90,6 +78,7 @@ def apply_one(
     if not is_pending(document):
         if options.undoes:
             session.usecases.note_rolled_back(options.store, options.undoes)
+            tell_undone(session, undone_by(session, options), manner)
         return DONE
     try:
         if options.confirm_within:
@@ -98,7 +87,7 @@ def apply_one(
             approve(session, document)
         return _run(session, document, options, manner, stopper)
     except HacfgError as error:
-        _diagnose(session, error, manner)
+        diagnose(session, error, manner)
         return failed(session, error)
 
 
@@ -107,11 +96,6 @@ def _show(session: Session, document: "PlanDocument", manner: Manner) -> None:
     wanted = manner.shown or plan_code(document) or not is_pending(document)
     if wanted and not manner.json:
         session.terminal.out(plan_text(document, session.style()))
-
-
-def _diagnose(session: Session, error: HacfgError, manner: Manner) -> None:
-    lines = (diagnostic_line(problem, now()) for problem in error.problems)
-    session.data("".join(lines), json=manner.json)
 
 
 def _run(
@@ -137,7 +121,8 @@ def _run(
     except Interrupted as error:
         code = failed(session, error)
         return EXITS[ENDINGS[stopper.asked]] if stopper.asked is not None else code
-    code = _end(session, document, result, stopper, replace(manner, undoes=options.undoes))
+    undone = undone_by(session, options) if result.complete else None
+    code = tell_end(session, Ended(document, result, undone), stopper, manner)
     if not options.confirm_within:
         return code
     back = replace(manner, auto_approve=True, shown=False)
@@ -163,47 +148,3 @@ def _in_doubt(run: Callable[[], ApplyResult], progress: Progress) -> ApplyResult
         if not isinstance(error, CutOff):
             failed(progress.session, error)
         raise Stopped(progress.doubt()) from error
-
-
-def _end(
-    session: Session,
-    document: "PlanDocument",
-    result: ApplyResult,
-    stopper: Stopper,
-    manner: Manner,
-) -> int:
-    stopper.wrote |= result.wrote
-    code = _code(result, stopper)
-    ending = Ending(code, _next(document, result, manner.undoes))
-    session.data(result_line(result, document, now()), json=manner.json)
-    _diagnose(session, Stopped(*_reasons(result)), manner)
-    if manner.json:
-        return code
-    if result.complete:
-        session.terminal.out("\n" + ending_text(result, document, ending, session.style()))
-    else:
-        session.terminal.err("\n" + ending_text(result, document, ending, session.error_style()))
-    return code
-
-
-def _reasons(result: ApplyResult) -> tuple[Problem, ...]:
-    return () if result.stopped is None else (result.stopped,)
-
-
-def _code(result: ApplyResult, stopper: Stopper) -> int:
-    if result.complete:
-        return DONE
-    if stopper.asked is not None and not result.wrote:
-        return EXITS[ENDINGS[stopper.asked]]
-    return EXITS[Category.STOPPED]
-
-
-def _next(document: "PlanDocument", result: ApplyResult, undoes: str) -> str:
-    if undoes and result.complete:
-        return f"what was taken back: hacfg history {undoes}"
-    allowed = "".join(f" --allow {guard}" for guard in document.hacfg.allowed)
-    again = f"hacfg plan {document.hacfg.topology}{allowed}"
-    if result.complete:
-        return f"see that nothing is left: {again}"
-    go_on = f"go on: hacfg apply --resume {result.run}; or "
-    return f"{go_on if result.wrote else ''}plan again: {again}"

@@ -68,7 +68,8 @@ def rollback(
     json_into: JsonInto = None,
 ) -> int:
     """Take a run back."""
-    from hacfg.cli.applying import Manner, apply_each
+    from hacfg.cli.applying import apply_each
+    from hacfg.cli.ending import Manner
     from hacfg.report.stream import version_line
 
     session = session_of(context)

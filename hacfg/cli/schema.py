@@ -31,6 +31,8 @@ class Kind(StrEnum):
     compare = "compare"
     state = "state"
     rehearsal = "rehearsal"
+    history = "history"
+    lock = "lock"
 
 
 SCHEMAS: Mapping[Kind, str] = {
@@ -45,6 +47,8 @@ SCHEMAS: Mapping[Kind, str] = {
     Kind.compare: "hacfg.report.compare_json:compare_schema",
     Kind.state: "hacfg.watch.saved:state_schema",
     Kind.rehearsal: "hacfg.report.rehearsal_json:rehearsal_schema",
+    Kind.history: "hacfg.report.history_json:history_schema",
+    Kind.lock: "hacfg.report.history_json:lock_schema",
 }
 """File to the function that makes its schema; loaded when asked for."""
 

@@ -32,8 +32,9 @@ async def serve(lab: Simulation, name: str, scope: Scope, receive: Receive, send
         with suppress(RefusedByUnit):
             lab.happen(name, trouble)
     await lab.adjust()
-    slow = troubles["slow"].ms if "slow" in troubles else 0
-    await asyncio.sleep((lab.config.latency_ms + slow) / 1000)
+    await asyncio.sleep(lab.config.latency_ms / 1000)
+    if "slow" in troubles:
+        await box.hold(troubles["slow"].ms / 1000)
     if not box.listener.is_open or "reset" in troubles:
         await _break(box, request)
         return

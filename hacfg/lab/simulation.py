@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -52,6 +53,17 @@ class Box:
     ahead: float = 0
     """Seconds that its clock is ahead of this host's."""
     log: deque[tuple[str, str, int]] = field(default_factory=lambda: deque(maxlen=_KEPT))
+    repaired: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def hold(self, seconds: float) -> None:
+        """Let a slow call wait, until it is repaired at most."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.repaired.wait(), seconds)
+
+    def release(self) -> None:
+        """Let the calls that wait go on."""
+        self.repaired.set()
+        self.repaired.clear()
 
 
 class Simulation:
@@ -162,6 +174,7 @@ class Simulation:
         """End all faults of a unit; one without power boots."""
         box, engine, index = self.boxes[name], self.group.engine, self.group.index(name)
         box.troubles.clear()
+        box.release()
         box.refuses = False
         unit = engine.group.units[index]
         eff = unit.eff if unit.up or unit.conf == "off" else "starting"

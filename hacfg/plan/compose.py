@@ -6,6 +6,7 @@ from typing import Final
 
 from hacfg import __version__
 from hacfg.fortimail.dialect import dialect_digest
+from hacfg.plan.backup import backup_notices
 from hacfg.plan.changes import Desired, unknown_attributes
 from hacfg.plan.document import PlanDocument, with_id
 from hacfg.plan.made import Made
@@ -55,6 +56,7 @@ def compose(
     found = [c for c in made.changes if not (outline.later and made.is_left(c.address))]
     unseen = tuple(unknown_attributes(desired, actual))
     unread = tuple(unread_notices(situation, unseen))
+    told = [*unread, *(n for n in notices if n.severity != "error"), *backup_notices(outline.steps)]
     lacking = [*(n for n in notices if n.severity == "error"), *outline.lacking]
     lacking += unsafe_notices(shown.proof)
     # What mends a group first does not rest on what nobody leads to be asked for.
@@ -79,7 +81,7 @@ def compose(
         secrets=dict(sorted(origin.secrets.items())),
         dialects={name: d.model_dump(mode="json") for name, d in sorted(dialects.items())},
         dialect_digests={name: dialect_digest(d) for name, d in sorted(dialects.items())},
-        notices=[*unread, *(n for n in notices if n.severity != "error")],
+        notices=told,
         unknown=[f"{address} {name}" for address, name in unseen],
         later=list(outline.later),
         proof=shown.proof,

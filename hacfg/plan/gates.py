@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from hacfg.plan.agents import queue_gate
 from hacfg.plan.carry import source_of
 from hacfg.plan.draft import Draft, Expected
 from hacfg.plan.steps import Condition, Gate, WaitStep
@@ -24,7 +25,7 @@ TIMEOUTS: Final[Mapping[Condition, int]] = {
 OUTSIDE: Final[frozenset[Condition]] = frozenset(
     {"drained", "opened", "senders", "isolated", "data"}
 )
-"""What no unit says: a person does, or a command of the user's."""
+"""What no REST API says: a person does, a command of the user's, or for queues an SNMP agent."""
 
 REASONS: Final[Mapping[str, str]] = {
     "off": "until then it acts as before",
@@ -72,15 +73,18 @@ def wait_for_people(  # noqa: PLR0913, PLR0917  # what a gate of theirs is made 
     reason: str,
     detail: Iterable[str] = (),
 ) -> None:
-    """Wait for what no unit says: a command of the user's, if one is declared, or a person."""
-    command = _command(draft.situation.topology, condition)
+    """Wait for what REST does not say: a command or a queue's limit if declared, or a person."""
+    topology = draft.situation.topology
+    command = _command(topology, condition)
+    queue = queue_gate(topology, unit) if condition == "drained" else None
     gate = Gate(
         condition=condition,
         unit=unit,
         detail=list(detail),
         command=[word.replace("{unit}", unit) for word in command],
-        timeout=_timeout(draft.situation.topology, condition),
-        source="command" if command else "person",
+        queue=queue,
+        timeout=_timeout(topology, condition),
+        source="command" if command else "snmp" if queue else "person",
         wording=wording,
     )
     wait(draft, gate, reason)

@@ -12,7 +12,33 @@ from hacfg.plan.values import Part, PlanAttributes, PlanState
 
 Operation = Literal["create", "update", "delete"]
 Condition = Literal["role", "in-sync", "holds", "drained", "opened", "senders", "isolated", "data"]
-Source = Literal["rest", "person", "command"]
+Source = Literal["rest", "person", "command", "snmp"]
+
+
+class Agent(Part):
+    """A unit's SNMP agent; its secrets are `UNIT.snmp.community`, or `.auth` and `.privacy`."""
+
+    host: str
+    """Where it listens."""
+    port: int
+    """UDP port."""
+    user: str | None = None
+    """User of version 3; null: a community, version 2c."""
+    auth: Literal["sha1", "md5", "sha256"] | None = None
+    """How the user proves who it is."""
+    privacy: Literal["aes", "des"] | None = None
+    """How the traffic is encrypted."""
+
+
+class QueueGate(Part):
+    """Few messages in the mail queues of a unit."""
+
+    below: int = Field(ge=1)
+    """All its queues together hold fewer than this."""
+    stable_for: int = Field(ge=1)
+    """Seconds on end that it has to be so."""
+    agent: Agent
+    """Who says so."""
 
 
 class Gate(Part):
@@ -34,10 +60,12 @@ class Gate(Part):
     """senders: the addresses that they use from then on; data: where mail data lies."""
     command: list[str] = []
     """A command of the user's that exits 0 once it is so."""
+    queue: QueueGate | None = None
+    """drained: what its SNMP agent has to say, beside the command if there is one."""
     timeout: int = Field(ge=1)
     """Seconds to wait at most."""
     source: Source
-    """Who says so: the REST API, a person (`--attest`), or the command."""
+    """Who says so: the REST API, a person (`--attest`), the command, or the SNMP agent."""
     wording: str
     """What is awaited, for people."""
 

@@ -1,8 +1,8 @@
 """An apply for machines: one JSON object a line, with Terraform's types and keys."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from hacfg.apply.events import ApplyResult, Event
+from hacfg.apply.events import ApplyResult, Event, StepResult, tally
 from hacfg.plan.document import PlanDocument
 from hacfg.plan.ours import ChangeView
 from hacfg.plan.steps import AnyStep
@@ -26,14 +26,16 @@ def planned_lines(document: PlanDocument, now: str) -> str:
     return changes + summary_line(document.counts, "plan", now)
 
 
-def summary_line(counts: tuple[int, int, int], operation: str, now: str) -> str:
-    """Return the frozen summary of a plan, or the one of an apply."""
+def summary_line(
+    counts: tuple[int, int, int], operation: str, now: str, more: Mapping[str, object] | None = None
+) -> str:
+    """Return the frozen summary of a plan, or the one of an apply with more about it."""
     add, change, remove = counts
     verbs = {"plan": "Plan: {} to add, {} to change, {} to destroy."}
     wording = verbs.get(operation, "Apply complete! Resources: {} added, {} changed, {} destroyed.")
     message = wording.format(add, change, remove)
     changes = {"add": add, "change": change, "import": 0, "remove": remove, "operation": operation}
-    return stream_line("change_summary", message, now, {"changes": changes})
+    return stream_line("change_summary", message, now, {"changes": changes, **(more or {})})
 
 
 def event_line(event: Event, now: str) -> str:
@@ -53,13 +55,22 @@ def event_line(event: Event, now: str) -> str:
 
 def result_line(result: ApplyResult, document: PlanDocument, now: str) -> str:
     """Return how the apply ended: the summary, or what was done before it stopped."""
+    payload = _table(result.run, result.steps, wrote=result.wrote)
     if result.complete:
-        return summary_line(document.counts, "apply", now)
-    steps = [
-        {"number": step.number, "outcome": step.outcome, "note": step.note} for step in result.steps
-    ]
-    payload = {"hacfg": {"run": result.run, "wrote": result.wrote, "steps": steps}}
+        return summary_line(document.counts, "apply", now, payload)
     return stream_line("apply_stopped", "Apply stopped part-way.", now, payload, "error")
+
+
+def undone_line(run: str, steps: Sequence[StepResult], now: str) -> str:
+    """Return how the steps of a run ended that was rolled back."""
+    payload = _table(run, steps, wrote=True)
+    return stream_line("apply_rolled_back", f"Run {run} is rolled back.", now, payload, "warn")
+
+
+def _table(run: str, steps: Sequence[StepResult], *, wrote: bool) -> dict[str, object]:
+    """Return how the steps of a run ended, and how many in each way."""
+    ended = [{"number": step.number, "outcome": step.outcome, "note": step.note} for step in steps]
+    return {"hacfg": {"run": run, "wrote": wrote, "outcomes": tally(steps), "steps": ended}}
 
 
 def _planned(change: ChangeView, now: str) -> str:

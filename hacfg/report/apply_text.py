@@ -1,9 +1,9 @@
 """An apply for people: one line a step while it runs, and how it ended."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hacfg.apply.events import ApplyResult, Event, Outcome
+from hacfg.apply.events import ApplyResult, Event, Outcome, StepResult, tally
 from hacfg.errors import Problem
 from hacfg.plan.document import PlanDocument
 from hacfg.plan.steps import AnyStep
@@ -22,7 +22,6 @@ _SIGNS: Mapping[str, tuple[str, str]] = {
 }
 _ASKED = ("..", "cyan")
 """A manual step that was shown: whether somebody types it, the gate that follows will tell."""
-_OUTCOMES: tuple[Outcome, ...] = ("done", "skipped", "failed", "not-started")
 _LEFT: Mapping[Outcome, str] = {"failed": "red", "not-started": "dim"}
 _FEW = 6
 """Steps left undone that are named; of the others only the numbers."""
@@ -37,6 +36,8 @@ class Ending:
 
     exit_code: int
     next: str = ""
+    undone: str = ""
+    """What was rolled back, as `undone_text` tells it."""
 
 
 def run_line(document: PlanDocument, run: str, style: Style) -> str:
@@ -68,10 +69,23 @@ def ending_text(result: ApplyResult, document: PlanDocument, ending: Ending, sty
     lines = _done(result, document) if result.stopped is None else []
     if result.stopped is not None:
         lines = _stopped(result, result.stopped, document, ending, style)
+    lines += ending.undone.splitlines()
     rest = fold(shown(ending.next, 600), style.width - 8) if ending.next else []
     margins = ["  Next  ", *[" " * 8] * len(rest)]
     lines += [margin + text for margin, text in zip(margins, rest, strict=False)]
     return "".join(f"{line}\n" for line in lines)
+
+
+def undone_text(run: str, steps: Sequence[StepResult]) -> str:
+    """Return how the steps of a run ended that was rolled back."""
+    taken = tally(steps)["rolled-back"]
+    first = f"Rolled back: {taken} of {len(steps)} steps of run {shown(run)}."
+    return f"{first}\n  {counts_line(steps)}\n"
+
+
+def counts_line(steps: Sequence[StepResult]) -> str:
+    """Return how many steps ended in each way."""
+    return "   ".join(f"{name.replace('-', ' ')} {count}" for name, count in tally(steps).items())
 
 
 def _head(event: Event, document: PlanDocument, width: int) -> str:
@@ -110,13 +124,10 @@ def _stopped(
     told = f"{_place(result)}: {where}{shown(stopped.message, 1200)}"
     first, *others = fold(told, style.width - 10)
     code = f"exit {ending.exit_code}".rjust(style.width - len(first))
-    counts = "   ".join(
-        f"{outcome.replace('-', ' ')} {result.count(outcome)}" for outcome in _OUTCOMES
-    )
     return [
         style.paint(first, "bold", "red") + code,
         *(f"  {line}" for line in others),
-        f"  {counts}",
+        f"  {counts_line(result.steps)}",
         *detail_lines(stopped, style),
         *_left(result, document, style),
         *([] if result.wrote else ["  Nothing was written."]),

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from hacfg.apply.outcomes import outcomes
 from hacfg.plan.steps import AnyStep
+from hacfg.report.apply_text import counts_line
 from hacfg.report.escape import shown
 from hacfg.report.layout import Cell, row, widest
 from hacfg.report.run_words import LOOKS, OUTCOMES, run_words
@@ -60,6 +62,8 @@ def story_text(story: Story, style: Style) -> str:
     lines += [f"  {shown(run.reason, 1200)}"] if run.reason else []
     for entry in story.entries:
         lines += row(_cells(entry, steps.get(entry.step), style), style)
+    steps_, back = story.document.hacfg.steps, run.outcome == "rolled-back"
+    lines.append(f"  {counts_line(outcomes(steps_, story.entries, rolled_back=back))}")
     if run.is_open:
         lines.append(f"  Next  go on: hacfg apply --resume {shown(run.id)}")
     return "".join(f"{line}\n" for line in lines)

@@ -3,6 +3,7 @@
 import json
 from typing import Literal
 
+from hacfg.apply.events import Outcome
 from hacfg.plan.values import Part, PlanAddress, PlanValue
 from hacfg.usecases.rehearsing.play import Rehearsal
 from hacfg.usecases.rehearsing.timeline import outages
@@ -45,7 +46,7 @@ class StepView(Part):
 
     number: int
     """The step."""
-    outcome: Literal["done", "skipped", "failed", "not-started"]
+    outcome: Outcome
     """How it ended."""
     seconds: float
     """Lab time that it took."""

@@ -1,8 +1,10 @@
 """What `--json` writes beside plans, as models: only their JSON Schemas are made from them."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from hacfg.apply.events import Outcome
 
 
 class Shape(BaseModel):
@@ -140,6 +142,30 @@ class Counts(Shape):
     """plan or apply."""
 
 
+class Ended(Shape):
+    """How one step ended."""
+
+    number: int
+    """Number of the step."""
+    outcome: Outcome
+    """How it ended."""
+    note: str
+    """More about it."""
+
+
+class Table(Shape):
+    """How a run ended, step by step."""
+
+    run: str
+    """The run."""
+    wrote: bool
+    """Whether anything was, or may have been, written."""
+    outcomes: dict[Outcome, int]
+    """How many steps ended in each way."""
+    steps: list[Ended]
+    """All steps of the plan."""
+
+
 class Summary(Line):
     """How many changes there are, or were made."""
 
@@ -147,6 +173,8 @@ class Summary(Line):
     """Kind of the line."""
     changes: Counts
     """The numbers."""
+    hacfg: Table | None = None
+    """How each step of an apply ended; absent after a plan."""
 
 
 class Hook(Shape):
@@ -180,8 +208,17 @@ class Halted(Line):
 
     type: Literal["apply_stopped"]
     """Kind of the line."""
-    hacfg: dict[str, Any]
-    """The run, whether anything was written, and how each step ended."""
+    hacfg: Table
+    """How each step ended."""
+
+
+class Undone(Line):
+    """A run that was rolled back: how its steps stand now."""
+
+    type: Literal["apply_rolled_back"]
+    """Kind of the line."""
+    hacfg: Table
+    """The run that was rolled back; a step that was taken back is rolled-back."""
 
 
 class Diagnosed(Line):
@@ -194,7 +231,7 @@ class Diagnosed(Line):
 
 
 AnyLine = Annotated[
-    Version | Planned | Summary | Applied | Halted | Diagnosed, Field(discriminator="type")
+    Version | Planned | Summary | Applied | Halted | Undone | Diagnosed, Field(discriminator="type")
 ]
 
 

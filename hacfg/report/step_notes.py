@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from hacfg.plan.steps import AnyStep, ManualStep
+from hacfg.plan.steps import AnyStep, Gate, ManualStep
 from hacfg.report.escape import shown
-from hacfg.report.layout import count, labelled, numbers
+from hacfg.report.layout import count, duration, labelled, numbers
 from hacfg.report.plan_changes import position_text
 from hacfg.report.style import Style
 
@@ -24,9 +24,19 @@ def step_notes(step: AnyStep, steps: Sequence[AnyStep], style: Style) -> list[st
 def _gate(step: AnyStep) -> list[str]:
     if step.type != "wait" or step.gate.source == "rest":
         return []
-    if step.gate.source == "command":
-        return [f"says the command: {shown(' '.join(step.gate.command))}"]
-    return [f"a person says so: --attest {shown(step.gate.attestation)}@{step.number}"]
+    if step.gate.source == "person":
+        return [f"a person says so: --attest {shown(step.gate.attestation)}@{step.number}"]
+    return [f"says {source}" for source in told_by(step.gate)]
+
+
+def told_by(gate: Gate) -> list[str]:
+    """Return what says that a gate is met where neither the REST API nor a person does."""
+    command = [f"the command: {shown(' '.join(gate.command))}"] if gate.command else []
+    if gate.queue is None:
+        return command
+    few, seconds = count(gate.queue.below, "message"), duration(gate.queue.stable_for)
+    limit = f"its SNMP agent: fewer than {few} in its queues, for {seconds} on end"
+    return [*command, limit]
 
 
 def _temporary(step: AnyStep, steps: Sequence[AnyStep]) -> list[str]:

@@ -1,7 +1,7 @@
 """Limiting the hosts that hacfg may talk to, before any credential is resolved."""
 
 import ipaddress
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from hacfg.errors import InvalidInput, Problem
@@ -24,7 +24,7 @@ def check_hosts(topology: Topology, places: Places, allowed: str | None) -> None
     agents = [
         (
             unit.name,
-            f"udp://{_bracketed(unit.snmp.host)}",
+            agent_url(unit.snmp.host),
             places.at("units", index, "snmp", "host"),
         )
         for index, unit in enumerate(topology.units)
@@ -33,9 +33,9 @@ def check_hosts(topology: Topology, places: Places, allowed: str | None) -> None
     _check([*urls, *agents], allowed)
 
 
-def check_urls(urls: Mapping[str, str], allowed: str | None) -> None:
-    """Do the same for the URLs of a plan, by unit."""
-    _check(((unit, url, OnUnit(unit)) for unit, url in urls.items()), allowed)
+def check_urls(urls: Iterable[tuple[str, str]], allowed: str | None) -> None:
+    """Do the same for the units of a plan and what is asked of each."""
+    _check(((unit, url, OnUnit(unit)) for unit, url in urls), allowed)
 
 
 def _check(urls: Iterable[tuple[str, str, Where]], allowed: str | None) -> None:
@@ -57,8 +57,9 @@ def _check(urls: Iterable[tuple[str, str, Where]], allowed: str | None) -> None:
         raise invalid(problems)
 
 
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
+def agent_url(host: str) -> str:
+    """Return where an SNMP agent is asked, as a URL."""
+    return f"udp://[{host}]" if ":" in host else f"udp://{host}"
 
 
 def _called(unit: str, where: Where, host: str) -> str:

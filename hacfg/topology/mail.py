@@ -15,6 +15,15 @@ class WaitCommand(Declared):
     """Command and arguments, no shell; `{unit}` is the unit's name; exit 0 means yes."""
 
 
+class QueueBelow(Declared):
+    """Few messages in a unit's mail queues, as its SNMP agent tells."""
+
+    messages: int = Field(ge=1, le=1_000_000, examples=[1])
+    """All its queues together hold fewer than this; 1: they are empty."""
+    stable_for: Seconds = Field(default=60, examples=[60])
+    """Seconds on end that it has to be so."""
+
+
 class MailEntry(Declared):
     """Where senders enter the group."""
 
@@ -28,6 +37,10 @@ class MailEntry(Declared):
         default=None, examples=[{"command": ["./lb-opened", "{unit}"]}]
     )
     """Says that senders reach the unit again."""
+    queue_below: QueueBelow | None = Field(
+        default=None, examples=[{"messages": 1, "stable_for": 60}]
+    )
+    """Says that a unit with `snmp` is drained; if `drained` is declared too, both have to."""
 
 
 class RemoteService(Declared):

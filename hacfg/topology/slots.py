@@ -28,7 +28,7 @@ def secret_slots(topology: Topology) -> dict[str, Slot]:
 
 
 def snmp_slots(topology: Topology) -> dict[str, Slot]:
-    """Return the secrets that status is read by SNMP with; no plan needs them."""
+    """Return the secrets that units are asked by SNMP with; a plan holds what its gates need."""
     return {
         name: slot
         for index, unit in enumerate(topology.units)

@@ -10,6 +10,7 @@ from hacfg.fortimail.catalogue import Catalogue, load_catalogue
 from hacfg.fortimail.compile import wanted_kinds
 from hacfg.fortimail.identity import check_identity, check_operation_mode
 from hacfg.fortimail.reading import Reading, narrowed
+from hacfg.plan.agents import asked_agents
 from hacfg.plan.assumed import parse_assumptions
 from hacfg.plan.changes import Desired
 from hacfg.plan.compose import Origin, Shown, compose
@@ -24,6 +25,7 @@ from hacfg.plan.making import Material, make, prove
 from hacfg.plan.practice_guard import practice_notices
 from hacfg.plan.restoring import as_it_was
 from hacfg.plan.situation import Situation
+from hacfg.plan.steps import AnyStep
 from hacfg.plan.terraform import JsonObject
 from hacfg.plan.unread import notice_of
 from hacfg.practices.case import Case
@@ -31,7 +33,7 @@ from hacfg.practices.check import EVERY, find
 from hacfg.practices.table import KINDS
 from hacfg.topology.load import Loaded
 from hacfg.topology.secrets import describe
-from hacfg.topology.slots import secret_slots
+from hacfg.topology.slots import secret_slots, snmp_slots
 from hacfg.usecases.connecting import base_of, trust_of
 from hacfg.usecases.dialects import dialects_of
 from hacfg.usecases.digesting import Compared, compare_secrets, with_changed, with_unverified
@@ -73,7 +75,7 @@ def plan_from(
     findings = _findings(loaded, readings, made.desired, options.today)
     strict = options.strict_practices
     notices += practice_notices(findings, made.changes, places, strict=strict)
-    document = compose(_origin(loaded, options, readings), made, notices, shown)
+    document = compose(_origin(loaded, options, readings, made.outline.steps), made, notices, shown)
     return with_findings(document, findings)
 
 
@@ -150,23 +152,30 @@ def _refuse_mixed(situation: Situation) -> None:
         )
 
 
-def _origin(loaded: Loaded, options: PlanOptions, readings: Mapping[str, Reading]) -> Origin:
+def _origin(
+    loaded: Loaded,
+    options: PlanOptions,
+    readings: Mapping[str, Reading],
+    steps: Sequence[AnyStep],
+) -> Origin:
     trust = {unit.name: trust_of(loaded, unit) for unit in loaded.topology.units}
     return Origin(
         path=str(loaded.path),
         allowed=options.allow,
         recover=options.recover,
         trust={name: (found.ca_pem, found.fingerprint) for name, found in trust.items()},
-        secrets=_references(loaded),
+        secrets=_references(loaded, steps),
         timestamp=options.timestamp,
         seconds={name: reading.seconds for name, reading in readings.items()},
     )
 
 
-def _references(loaded: Loaded) -> dict[str, JsonObject]:
+def _references(loaded: Loaded, steps: Sequence[AnyStep]) -> dict[str, JsonObject]:
     """Return the references as apply resolves them elsewhere: paths made absolute."""
     references: dict[str, JsonObject] = {}
-    for name, slot in secret_slots(loaded.topology).items():
+    agents = tuple(f"{unit}.snmp." for unit in asked_agents(steps))
+    asked = {n: s for n, s in snmp_slots(loaded.topology).items() if n.startswith(agents)}
+    for name, slot in {**secret_slots(loaded.topology), **asked}.items():
         reference = slot.ref.model_dump(mode="json", exclude_none=True)
         if "file" in reference:
             reference["file"] = str(base_of(loaded.path) / reference["file"])

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from hacfg.apply.backup import NAME, wanted
 from hacfg.apply.compare import Difference, differences, in_words
 from hacfg.apply.live import LiveUnit, Seen
 from hacfg.apply.losses import no_longer_blank
 from hacfg.errors import MissingAnswer, Problem, Refused, Stale, raise_problems
 from hacfg.fortimail.client import UnitSession
+from hacfg.plan.backup import vouched_as, wanted
 from hacfg.plan.compose import bound
 from hacfg.plan.document import PlanDocument
 from hacfg.plan.proof import steps_digest
@@ -67,7 +67,7 @@ def _unattested(steps: Sequence[AnyStep], attested: frozenset[str]) -> Iterator[
             if flag not in attested:
                 yield Problem(f"step {step.number} needs a person", next=f"--attest {flag}")
     for question in wanted(steps):
-        flag = f"{question.unit}.{NAME}@{question.number}"
+        flag = vouched_as(question)
         if flag not in attested:
             yield Problem(
                 f"step {question.number}: nothing brings back what it replaces",

@@ -5,19 +5,17 @@ from collections.abc import Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from pydantic import SecretStr
-
+from hacfg.apply.queues import target_of
 from hacfg.fortimail.catalogue import Catalogue, load_catalogue
 from hacfg.fortimail.client import UnitReader
 from hacfg.fortimail.observe import observe
 from hacfg.fortimail.reading import Reading
-from hacfg.fortimail.snmp import SnmpReading, SnmpTarget, SnmpUser, read_snmp
+from hacfg.fortimail.snmp import SnmpReading, SnmpTarget, read_snmp
+from hacfg.plan.agents import agent_of
 from hacfg.topology.load import Loaded
 from hacfg.topology.secrets import resolve_all
 from hacfg.topology.slots import snmp_slots
-from hacfg.topology.units import Unit
 from hacfg.usecases.connecting import base_of
 from hacfg.usecases.options import StatusOptions
 from hacfg.usecases.past import NO_PAST, Past
@@ -130,20 +128,8 @@ def _agents(loaded: Loaded, options: StatusOptions) -> list[SnmpTarget]:
         environ=options.environ,
         allow_commands=options.allow_commands,
     )
-    return [_agent(unit, secrets) for unit in loaded.topology.present_units if unit.snmp]
-
-
-def _agent(unit: Unit, secrets: Mapping[str, SecretStr]) -> SnmpTarget:
-    snmp, slot = unit.snmp, f"{unit.name}.snmp"
-    if snmp is None:
-        raise ValueError(f"{unit.name} declares no SNMP")
-    host = snmp.host or urlsplit(unit.api.url).hostname or ""
-    if snmp.user is None:
-        return SnmpTarget(unit.name, host, snmp.port, secrets[f"{slot}.community"])
-    auth, privacy = snmp.user.auth, snmp.user.privacy
-    user = SnmpUser(
-        snmp.user.name,
-        (auth.protocol, secrets[f"{slot}.auth"]) if auth else None,
-        (privacy.protocol, secrets[f"{slot}.privacy"]) if privacy else None,
-    )
-    return SnmpTarget(unit.name, host, snmp.port, user)
+    return [
+        target_of(unit.name, agent, secrets)
+        for unit in loaded.topology.present_units
+        if (agent := agent_of(unit))
+    ]

@@ -9,7 +9,16 @@ from hacfg.apply.live import Seen
 from hacfg.apply.person import Person
 from hacfg.apply.waiting import Clock
 from hacfg.errors import HacfgError, LeaseLost, Problem, ReplyLost, UnitError
-from hacfg.plan.steps import ActionStep, AnyStep, EffectStep, Gate, ManualStep, SetStep, WaitStep
+from hacfg.plan.steps import (
+    ActionStep,
+    Agent,
+    AnyStep,
+    EffectStep,
+    Gate,
+    ManualStep,
+    SetStep,
+    WaitStep,
+)
 from hacfg.plan.values import PlanState
 from hacfg.source import OnUnit
 from hacfg.state import Address, Attributes, Secret, Value
@@ -58,6 +67,8 @@ class FakeUnit:
     """Step to whether its write takes effect, and what the write raises."""
     joined: list[Callable[[], None]] = field(default_factory=list)
     logins: int = 0
+    holds: int | UnitError = 0
+    """Messages in its mail queues, or why its agent does not tell."""
 
     def look(self, addresses: Iterable[Address]) -> Seen:
         self.looks += 1
@@ -90,6 +101,11 @@ class FakeUnit:
         self.logins += 1
         self.joined.pop()()
         return True
+
+    def queued(self, _: Agent, /) -> int:
+        if isinstance(self.holds, UnitError):
+            raise self.holds
+        return self.holds
 
 
 def problem(text: str) -> Problem:

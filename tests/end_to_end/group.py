@@ -67,9 +67,11 @@ class SimulatedGroup:
         found = open_run(self.store, run)
         return self.apply(found.document, resume=found.run.id, **more)
 
-    def plan(self, allow: frozenset[str] = UNVERIFIED) -> PlanDocument:
+    def plan(self, allow: frozenset[str] = UNVERIFIED, *, recover: bool = False) -> PlanDocument:
         now = "2026-11-22T12:00:00Z"
-        options = PlanOptions(self.environ, allow=allow, timestamp=now, store=self.store)
+        options = PlanOptions(
+            self.environ, allow=allow, timestamp=now, store=self.store, recover=recover
+        )
         return plan_group(self.loaded, options)
 
     def apply(

@@ -1,17 +1,23 @@
 """Procedures on running groups, over real HTTPS: planned, proved, applied, and nothing is left."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from hacfg.errors import Refused
-from hacfg.plan.document import PlanDocument
+from hacfg.errors import InvalidInput, Refused
+from hacfg.plan.document import PlanDocument, to_json
 from hacfg.plan.guards import GUARDS
+from hacfg.plan.proof import steps_digest
+from hacfg.plan.steps import AnyStep, WaitStep
+from hacfg.usecases.history import history, story
 from hacfg.usecases.loading import load
 from hacfg.usecases.options import PlanOptions
 from hacfg.usecases.planning import plan_group
 from tests.end_to_end.group import SimulatedGroup, simulated
+from tests.end_to_end.test_status import EDITS as SNMP
 from tests.faults.trial import vouched
 
 ALL = frozenset(GUARDS)
@@ -99,6 +105,61 @@ def test_a_split_brain_is_mended(story: str, tmp_path: Path) -> None:
         assert plan(group).hacfg.condition == "two units act as primary"
 
         carries_out(group, recover=True)
+
+
+@contextmanager
+def drained_by_snmp(folder: Path) -> Iterator[SimulatedGroup]:
+    """Simulate a pair in use whose units both lead, and whose queues SNMP tells."""
+    entry = "mail_entry: {kind: virtual-ip"
+    limit = (entry, f"{entry}, queue_below: {{messages: 1}}")
+    with simulated("pair-7.2", folder, blank=False, edits=(*SNMP, limit)) as group:
+        used(group)
+        group.door.cut()
+        group.door.plug()
+        yield group
+
+
+def test_snmp_says_that_a_unit_is_drained_where_that_is_declared(tmp_path: Path) -> None:
+    with drained_by_snmp(tmp_path) as group:
+        document = carries_out(group, recover=True)
+
+        gates = [step.gate for step in document.hacfg.steps if isinstance(step, WaitStep)]
+        assert [gate.source for gate in gates if gate.condition == "drained"] == ["snmp"]
+        asked = {slot for slot in document.hacfg.secrets if ".snmp." in slot}
+        assert asked == {"mx2.snmp.community"}
+        assert "canary" not in to_json(document)
+        (run,) = history(group.store)
+        notes = [entry.note for entry in story(group.store, run.id).entries]
+        assert any(note.endswith("its queue is empty, says its SNMP agent") for note in notes)
+
+
+def test_hosts_that_hacfg_may_not_talk_to_are_not_asked_by_snmp_either(tmp_path: Path) -> None:
+    with drained_by_snmp(tmp_path) as group:
+        elsewhere = moved(plan(group, recover=True), "192.0.2.99")
+        group.environ["HACFG_ALLOWED_HOSTS"] = "localhost, 127.0.0.0/8"
+
+        with pytest.raises(InvalidInput, match="not among the hosts"):
+            group.apply(elsewhere, attested=vouched(elsewhere))
+
+        assert group.writes() == []
+
+
+def moved(document: PlanDocument, host: str) -> PlanDocument:
+    """Return the plan with SNMP agents elsewhere, bound anew."""
+    steps = [_moved(step, host) for step in document.hacfg.steps]
+    proof = document.hacfg.proof
+    assert proof is not None
+    bound = proof.model_copy(update={"steps_digest": steps_digest(steps)})
+    ours = document.hacfg.model_copy(update={"steps": steps, "proof": bound})
+    return document.model_copy(update={"hacfg": ours})
+
+
+def _moved(step: AnyStep, host: str) -> AnyStep:
+    if not isinstance(step, WaitStep) or step.gate.queue is None:
+        return step
+    agent = step.gate.queue.agent.model_copy(update={"host": host})
+    queue = step.gate.queue.model_copy(update={"agent": agent})
+    return step.model_copy(update={"gate": step.gate.model_copy(update={"queue": queue})})
 
 
 def test_where_joining_replaces_accounts_hacfg_gets_in_by_the_other_one(tmp_path: Path) -> None:

@@ -81,6 +81,9 @@ def test_a_run_is_taken_back_to_what_was_before_it(edited: SimulatedGroup) -> No
     back = run(edited, "rollback", done.id, "--auto-approve")
 
     assert back.code == 0, back.err
+    assert f"Rolled back: 5 of 6 steps of run {done.id}." in back.out
+    assert "done 1   skipped 0   failed 0   not started 0   rolled back 5" in back.out
+    assert "rolled back 5\n" in run(edited, "history", done.id).out
     assert as_before(edited)
     rollback, first = history(edited.store)
     assert (first.outcome, rollback.kind, rollback.of_run) == ("rolled-back", "rollback", done.id)
@@ -94,6 +97,7 @@ def test_what_is_not_confirmed_in_time_is_rolled_back(edited: SimulatedGroup) ->
 
     assert ended.code == 9, ended.err
     assert "Not confirmed in time" in ended.err
+    assert "failed 0   not started 0   rolled back 5" in ended.out
     assert as_before(edited)
 
 
@@ -135,6 +139,7 @@ def test_what_fails_part_way_is_rolled_back_if_it_was_to_be_confirmed(
     ended = run(edited, "apply", "topology.yaml", *FLAGS, "--confirm-within", "60s")
 
     assert ended.code == 9, ended.err
+    assert "done 0   skipped 0   failed 1   not started 4   rolled back 1" in ended.out
     assert as_before(edited)
 
 
@@ -165,9 +170,12 @@ def test_a_rollback_tells_machines_what_it_does(edited: SimulatedGroup) -> None:
 
     back = run(edited, "rollback", done.id, "--auto-approve", "--json")
 
-    kinds = [json.loads(line)["type"] for line in back.out.splitlines()]
+    lines = [json.loads(line) for line in back.out.splitlines()]
+    kinds = [line["type"] for line in lines]
     assert kinds[0] == "version"
-    assert kinds[-1] == "change_summary"
+    assert kinds[-2:] == ["change_summary", "apply_rolled_back"]
+    assert lines[-1]["hacfg"]["run"] == done.id
+    assert lines[-1]["hacfg"]["outcomes"]["rolled-back"] == 5
 
 
 @pytest.mark.parametrize("span", ["10", "0m", "ten", "5d"])

@@ -7,9 +7,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hacfg.apply.backup import NAME, wanted
 from hacfg.apply.events import ApplyResult, Event
 from hacfg.errors import HacfgError
+from hacfg.plan.backup import vouched_as, wanted
 from hacfg.plan.document import PlanDocument, to_json
 from hacfg.plan.steps import WaitStep
 from hacfg.store.records import Entry
@@ -19,6 +19,8 @@ from tests.faults.cases import AT_A_CALL, CUT, FULL, KILLED, Case, Extent
 from tests.faults.dying import dies_at, moments
 
 ALLOWED = UNVERIFIED | {"storage-change"}
+RECOVERING = ALLOWED | {"role-change", "config-overwrite"}
+"""What a person allows who reads that two units lead, and what mends it."""
 GOOD = "customer.example"
 """The domain that the good configuration holds, and that no step may ever overwrite."""
 TIMEOUT = 1.0
@@ -54,10 +56,17 @@ class Trial:
     def go_on(self, way: str) -> ApplyResult:
         if way == "resume":
             return self.group.resume(attested=vouched(self.document))
-        document = self.group.plan(ALLOWED)
+        document = self.plan()
         if not document.hacfg.steps and document.complete:
             return ApplyResult("", ())
         return self.apply(document)
+
+    def plan(self) -> PlanDocument:
+        """Plan anew; where two units lead, as the refusal says: with --recover."""
+        document = self.group.plan(ALLOWED)
+        if any(notice.id == "condition" for notice in document.hacfg.lacking):
+            return self.group.plan(RECOVERING, recover=True)
+        return document
 
 
 def vouched(document: PlanDocument) -> frozenset[str]:
@@ -65,7 +74,7 @@ def vouched(document: PlanDocument) -> frozenset[str]:
     steps = document.hacfg.steps
     waits = [step for step in steps if isinstance(step, WaitStep)]
     gates = {f"{s.gate.attestation}@{s.number}" for s in waits if s.gate.source == "person"}
-    return frozenset(gates | {f"{s.unit}.{NAME}@{s.number}" for s in wanted(steps)})
+    return frozenset(gates | {vouched_as(question) for question in wanted(steps)})
 
 
 @contextmanager
@@ -105,15 +114,19 @@ def run(case: Case) -> Verdict:
 
 def _go_on(one: Trial, case: Case, verdict: Verdict) -> None:
     one.group.environ.pop("HACFG_READ_TIMEOUT", None)
-    finished = verdict.ended == "done" and case.way == "resume"
     begun = history(one.group.store)
     nothing_begun = case.way == "resume" and not (begun and begun[0].is_open)
-    if not finished:
+    if verdict.ended == "done":
+        said = _ended(one, lambda: one.go_on("fresh plan"))
+    else:
         # What wrote nothing has no run to go on with: the plan is applied again.
         said = _ended(one, one.apply if nothing_begun else lambda: one.go_on(case.way))
-        if said != "done":
-            verdict.why = said
-            return
+    if said != "done" and case.fault == CUT:
+        # Two units lead, since nothing but the cable told them; only --recover takes one back.
+        said = _ended(one, lambda: one.go_on("fresh plan"))
+    if said != "done":
+        verdict.why = said
+        return
     left = one.group.plan(ALLOWED)
     verdict.converged = left.complete and not left.resource_changes
     verdict.why = "" if verdict.converged else f"{len(left.resource_changes)} changes are left"

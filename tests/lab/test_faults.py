@@ -112,6 +112,18 @@ def test_a_slow_answer_takes_as_long_as_asked_for(pair, client):
     assert client.call("GET", "SysHa").elapsed.total_seconds() < 0.06
 
 
+def test_a_slow_write_that_nobody_waits_for_takes_effect_once_the_unit_is_repaired(pair, client):
+    pair.door.fault("mx1", "slow", ms=3_600_000, method="PUT")
+    url = f"{client.base}/api/v1/LogSettingRemote/1"
+    with pytest.raises(requests.exceptions.ReadTimeout):
+        client.session.put(url, json={"port": 515}, timeout=0.2)
+    assert port_of(client) == 514
+
+    pair.door.repair()
+
+    assert port_of(client) == 515
+
+
 def test_every_answer_takes_the_latency_of_the_lab(make_lab):
     client = make_lab(latency_ms=30).client()
 

@@ -4,7 +4,7 @@ import pytest
 
 from hacfg.apply.events import ApplyResult, Event, Outcome, StepResult
 from hacfg.errors import Problem
-from hacfg.report.apply_text import Ending, ending_text, live_line, run_line, step_line
+from hacfg.report.apply_text import Ending, ending_text, live_line, run_line, step_line, undone_text
 from hacfg.report.manual import manual_text
 from hacfg.report.style import Style
 from hacfg.source import OnUnit
@@ -79,6 +79,19 @@ def test_an_apply_that_is_done_says_so():
     ending = Ending(0, "see that nothing is left: hacfg plan topology.yaml")
 
     assert_golden("done-80.txt", ending_text(finished(), pair(), ending, Style()))
+
+
+def test_what_was_rolled_back_is_in_the_table():
+    steps = (StepResult(1, "rolled-back"), StepResult(2, "rolled-back"), StepResult(3, "done"))
+    ending = Ending(0, "what was taken back: hacfg history 11aa", undone_text("11aa", steps))
+
+    text = ending_text(finished(), pair(), ending, Style())
+
+    assert text.splitlines()[-3:] == [
+        "Rolled back: 2 of 3 steps of run 11aa.",
+        "  done 1   skipped 0   failed 0   not started 0   rolled back 2",
+        "  Next  what was taken back: hacfg history 11aa",
+    ]
 
 
 def test_an_apply_that_wrote_nothing_says_so():

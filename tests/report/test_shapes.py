@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 from hacfg.apply.events import ApplyResult, Event, StepResult
 from hacfg.errors import Problem
-from hacfg.report.apply_stream import event_line, result_line
+from hacfg.report.apply_stream import event_line, result_line, undone_line
 from hacfg.report.plan_json import plan_json
 from hacfg.report.plan_stream import plan_stream
 from hacfg.report.sheet import Sheet
@@ -66,6 +66,7 @@ def test_an_applied_stream_is_as_its_schema_says():
         *(diagnostic_line(problem, NOW) for problem in PROBLEMS),
         result_line(ApplyResult("7f3a", ()), document, NOW),
         result_line(stopped, document, NOW),
+        undone_line("7f3a", (StepResult(1, "rolled-back"), StepResult(2, "failed")), NOW),
     ]
 
     for line in lines:

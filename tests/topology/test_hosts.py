@@ -24,7 +24,7 @@ from tests.topology.documents import PAIR, load_text
     ],
 )
 def test_an_allowed_host_passes(host: str, allowed: str):
-    check_urls({"mx1": f"https://{host}"}, allowed)
+    check_urls([("mx1", f"https://{host}")], allowed)
 
 
 @pytest.mark.parametrize(
@@ -42,11 +42,11 @@ def test_an_allowed_host_passes(host: str, allowed: str):
 )
 def test_any_other_host_is_refused(host: str, allowed: str):
     with pytest.raises(InvalidInput, match="not among the hosts that hacfg may talk to"):
-        check_urls({"mx1": f"https://{host}"}, allowed)
+        check_urls([("mx1", f"https://{host}")], allowed)
 
 
 def test_nothing_is_refused_where_nothing_is_limited():
-    check_urls({"mx1": "https://192.0.2.11"}, None)
+    check_urls([("mx1", "https://192.0.2.11")], None)
 
 
 def test_each_refused_unit_is_named_with_its_place(tmp_path: Path):
@@ -63,4 +63,4 @@ def test_each_refused_unit_is_named_with_its_place(tmp_path: Path):
 
 def test_a_network_that_is_none_is_refused_rather_than_passed_over():
     with pytest.raises(InvalidInput, match=r"seen: '192\.0\.2\.0/99'"):
-        check_urls({"mx1": "https://192.0.2.11"}, "192.0.2.11, 192.0.2.0/99")
+        check_urls([("mx1", "https://192.0.2.11")], "192.0.2.11, 192.0.2.0/99")

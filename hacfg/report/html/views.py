@@ -10,7 +10,7 @@ from hacfg.report.cli_lines import Typist
 from hacfg.report.layout import duration
 from hacfg.report.plan_changes import position_text
 from hacfg.report.plan_proof import WINDOWS
-from hacfg.report.step_notes import step_title
+from hacfg.report.step_notes import step_title, told_by
 from hacfg.report.style import SIGNS
 from hacfg.report.values import SENSITIVE, UNKNOWN_TEXT, name_text, value_text
 from hacfg.state import GROUP
@@ -153,8 +153,8 @@ def _facts(step: AnyStep) -> Iterator[tuple[str, str]]:
 def _source(step: AnyStep) -> str:
     if step.type != "wait" or step.gate.source == "rest":
         return "the unit's REST API"
-    if step.gate.source == "command":
-        return f"the command {' '.join(step.gate.command)}"
+    if step.gate.source != "person":
+        return "; ".join(told_by(step.gate))
     return f"a person: --attest {step.gate.attestation}@{step.number}"
 
 

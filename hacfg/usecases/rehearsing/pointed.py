@@ -1,4 +1,4 @@
-"""A plan as its rehearsal carries it out: at the lab's units, without commands of the user's."""
+"""A plan as its rehearsal carries it out: at the lab's units, and nothing else is asked."""
 
 from hacfg.lab.info import LabInfo
 from hacfg.plan.document import PlanDocument
@@ -7,14 +7,14 @@ from hacfg.plan.steps import AnyStep, WaitStep
 
 
 def pointed_at(document: PlanDocument, info: LabInfo) -> PlanDocument:
-    """Return the plan for a lab's units; what a command would say, the rehearsal says.
+    """Return the plan for a lab's units; what a command or SNMP would say, the rehearsal says.
 
-    The proof has to belong to the plan already: with commands left out it is bound anew.
+    The proof has to belong to the plan already: with those left out it is bound anew.
     """
     ours = document.hacfg
     trust = {"ca_pem": info.ca_pem, "fingerprint": None}
     units = [u.model_copy(update={"url": info.urls[u.name], **trust}) for u in ours.units]
-    steps = [_without_command(step) for step in ours.steps]
+    steps = [_by_people(step) for step in ours.steps]
     proof = (
         ours.proof.model_copy(update={"steps_digest": steps_digest(steps)}) if ours.proof else None
     )
@@ -22,8 +22,8 @@ def pointed_at(document: PlanDocument, info: LabInfo) -> PlanDocument:
     return document.model_copy(update={"hacfg": here})
 
 
-def _without_command(step: AnyStep) -> AnyStep:
-    if not isinstance(step, WaitStep) or step.gate.source != "command":
+def _by_people(step: AnyStep) -> AnyStep:
+    if not isinstance(step, WaitStep) or step.gate.source == "rest":
         return step
-    gate = step.gate.model_copy(update={"source": "person", "command": []})
+    gate = step.gate.model_copy(update={"source": "person", "command": [], "queue": None})
     return step.model_copy(update={"gate": gate})

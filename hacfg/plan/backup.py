@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from hacfg.plan.ours import Notice
 from hacfg.plan.steps import AnyStep, EffectStep, Gate, SetStep, WaitStep
 
 NAME: Final = "backup"
@@ -23,6 +24,24 @@ def wanted(steps: Iterable[AnyStep]) -> Iterator[WaitStep]:
             if unit not in asked:
                 asked.add(unit)
                 yield _question(unit, step.number)
+
+
+def backup_notices(steps: Iterable[AnyStep]) -> Iterator[Notice]:
+    """Yield beforehand what apply will ask for, so that nobody is surprised by then."""
+    for question in wanted(steps):
+        word = f"a person's word that {question.gate.wording}: {question.reason}"
+        yield Notice(
+            id=NAME,
+            severity="note",
+            message=f"before step {question.number}, apply asks for {word}",
+            where=question.unit,
+            next=f"make one; where nobody can be asked: --attest {vouched_as(question)}",
+        )
+
+
+def vouched_as(question: WaitStep) -> str:
+    """Return the name that a person vouches for a backup by, with its step."""
+    return f"{question.unit}.{NAME}@{question.number}"
 
 
 def _removes(step: EffectStep) -> tuple[str, ...]:
