@@ -1,12 +1,12 @@
 """Drift for machines: one document a group, with a schema of its own."""
 
 import datetime
-import json
 from typing import Literal
 
 from hacfg.plan.found import Place
 from hacfg.plan.terraform import ChangeShape, ResourceChange
 from hacfg.plan.values import Part, PlanAddress, PlanValue
+from hacfg.report.one_line import one_line
 from hacfg.state import Address, plain
 from hacfg.usecases.drifting import Drifted
 from hacfg.watch.drift import Drift
@@ -148,7 +148,7 @@ def drift_document(drifted: Drifted) -> DriftDocument:
 
 def drift_json(drifted: Drifted) -> str:
     """Return the document in one line of ASCII, so that groups stay apart and nothing hides."""
-    return json.dumps(drift_document(drifted).model_dump(mode="json")) + "\n"
+    return one_line(drift_document(drifted))
 
 
 def drift_schema() -> dict[str, object]:

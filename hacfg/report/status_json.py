@@ -1,10 +1,10 @@
 """How a group is, for machines: one document a group, every value with its source."""
 
 import datetime
-import json
 from typing import Literal
 
 from hacfg.plan.values import Part, PlanValue
+from hacfg.report.one_line import one_line
 from hacfg.usecases.standing import Standing
 from hacfg.watch.condition import Name
 from hacfg.watch.health import Told, UnitHealth
@@ -123,7 +123,7 @@ def status_document(standing: Standing) -> StatusDocument:
 
 def status_json(standing: Standing) -> str:
     """Return the document in one line of ASCII, so that groups stay apart and nothing hides."""
-    return json.dumps(status_document(standing).model_dump(mode="json")) + "\n"
+    return one_line(status_document(standing))
 
 
 def status_schema() -> dict[str, object]:
