@@ -160,7 +160,8 @@ class Simulation:
 
     def repair(self, name: str) -> None:
         """End all faults of a unit; one without power boots."""
-        box, engine, index = self.boxes[name], self.group.engine, self.group.index(name)
+        engine, index = self.group.engine, self.group.index(name)
+        box = self.boxes[name]
         box.troubles.clear()
         box.refuses = False
         unit = engine.group.units[index]
