@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol, get_args
 
-from hacfg.source import OnUnit, Position, Where
+from hacfg.source import Where, order_of
 
 Outcome = Literal["broken", "unknown", "waived", "attested", "pass", "not-applicable"]
 """How a rule came out, the worst first. `unknown` could not be seen, and is never a pass."""
@@ -133,14 +133,6 @@ def _rank(finding: Finding) -> tuple[int, int, str, tuple[str, int, int], str]:
         OUTCOMES.index(finding.outcome),
         SEVERITIES.index(finding.severity),
         finding.id,
-        _place(finding.where),
+        order_of(finding.where),
         finding.message,
     )
-
-
-def _place(where: Where) -> tuple[str, int, int]:
-    match where:
-        case Position(file, line, column):
-            return (file, line, column)
-        case OnUnit():
-            return (str(where), 0, 0)

@@ -172,7 +172,8 @@ class Simulation:
 
     def repair(self, name: str) -> None:
         """End all faults of a unit; one without power boots."""
-        box, engine, index = self.boxes[name], self.group.engine, self.group.index(name)
+        engine, index = self.group.engine, self.group.index(name)
+        box = self.boxes[name]
         box.troubles.clear()
         box.release()
         box.refuses = False

@@ -1,11 +1,11 @@
 """How a group is, for machines: one document a group, every value with its source."""
 
 import datetime
-import json
 from typing import Literal
 
 from hacfg.plan.values import Part, PlanValue
-from hacfg.report.run_view import RunView, run_view
+from hacfg.report.one_line import one_line
+from hacfg.report.run_view import RunView, known_run
 from hacfg.usecases.standing import Standing
 from hacfg.watch.condition import Name
 from hacfg.watch.health import Told, UnitHealth
@@ -122,7 +122,7 @@ def status_document(standing: Standing) -> StatusDocument:
             VirtualIpView(port=one.port, address=one.address, holders=list(one.holders))
             for one in standing.virtual_ips
         ],
-        last_apply=run_view(standing.past.last),
+        last_apply=known_run(standing.past.last),
         store=standing.past.store,
         store_problem=standing.past.problem,
     )
@@ -130,7 +130,7 @@ def status_document(standing: Standing) -> StatusDocument:
 
 def status_json(standing: Standing) -> str:
     """Return the document in one line of ASCII, so that groups stay apart and nothing hides."""
-    return json.dumps(status_document(standing).model_dump(mode="json")) + "\n"
+    return one_line(status_document(standing))
 
 
 def status_schema() -> dict[str, object]:

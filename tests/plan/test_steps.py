@@ -101,14 +101,13 @@ def test_the_step_that_joins_a_unit_from_7_6() -> None:
 
 @FIRMWARE
 def test_only_a_join_relies_on_another_unit(firmware: str) -> None:
-    one = group(declared(firmware))
+    steps = steps_of(group(declared(firmware)))
 
-    for step in steps_of(one):
-        if isinstance(step, WaitStep):
-            continue
-        owners = {address.owner for address in step.before}
-        joins = step.title in {"ha join", "ha off->secondary"}
-        assert owners == ({"mx1", "mx2"} if joins else {step.unit})
+    (join,) = joins_of(steps)
+    for step in steps:
+        if not isinstance(step, WaitStep):
+            owners = {address.owner for address in step.before}
+            assert owners == ({"mx1", "mx2"} if step is join else {step.unit})
 
 
 @FIRMWARE
