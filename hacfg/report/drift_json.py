@@ -113,7 +113,7 @@ class DriftDocument(Part):
     store: str
     """The store that was asked; empty: there is none, it could not be asked, or had not to be."""
     store_problem: str
-    """Why it could not be asked."""
+    """Why it could not be asked, or what it holds not be read."""
     drift: list[DriftView]
     """What is not as declared."""
     members: list[MemberView]

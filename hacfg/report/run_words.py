@@ -37,8 +37,8 @@ def run_line(run: Run) -> str:
 
 def last_apply(past: Past) -> str:
     """Return the last run that is known of a group, or why none is."""
-    if past.problem:
-        return f"not known: {shown(past.problem, 400)}"
     if past.last:
         return run_line(past.last)
+    if past.problem:
+        return f"not known: {shown(past.problem, 400)}"
     return f"none in {shown(past.store)}" if past.store else "not known: no store here"

@@ -103,7 +103,7 @@ class StatusDocument(Part):
     store: str
     """The store that knows of it; empty: there is none, or it could not be asked."""
     store_problem: str
-    """Why it could not be asked."""
+    """Why it could not be asked, or what it holds not be read."""
 
 
 def status_document(standing: Standing) -> StatusDocument:

@@ -9,7 +9,7 @@ from hacfg.store.records import Run
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What a store tells of one group; `problem` says why it could not be asked."""
+    """What a store tells of one group; `problem` says why it does not tell more."""
 
     store: str = ""
     """What the store is called; "": there is none."""

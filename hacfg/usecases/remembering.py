@@ -1,10 +1,11 @@
 """Asking a store that is there already about groups; none is made in order to be asked."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from hacfg.errors import HacfgError, InvalidInput, StoreFailed
-from hacfg.plan.document import PlanDocument
 from hacfg.store import runs
 from hacfg.store.opening import Store, opened_if_there
 from hacfg.store.records import Run
@@ -31,35 +32,32 @@ def remember(choice: StoreChoice, groups: Sequence[Loaded]) -> Mapping[str, Past
 
 def _past(store: Store, topology: Topology) -> Past:
     found = runs.runs(store, group=topology.name, limit=_LIMIT)
-    wrote = (run for run in found if run.outcome != "refused")
+    last = _newest(store, (run for run in found if run.outcome != "refused"), topology)
     well = (run for run in found if run.kind == "apply" and run.outcome == "done")
+    applied = _newest(store, well, topology)
+    past = Past(store.name, last, applied)
+    if applied is None:
+        return past
     try:
-        last = _newest(store, wrote, topology)
-        applied = _newest(store, well, topology)
+        plan = plan_of(runs.plan_text(store, applied.id), Path(f"run {applied.id}"))
     except InvalidInput as error:
-        return Past(store.name, problem=_said(error))
-    return Past(
-        store.name,
-        last[0] if last else None,
-        applied[0] if applied else None,
-        applied[1] if applied else None,
-    )
+        return replace(past, applied=None, problem=f"run {applied.id}: {_said(error)}")
+    return replace(past, plan=plan)
 
 
-def _newest(
-    store: Store, candidates: Iterable[Run], topology: Topology
-) -> tuple[Run, PlanDocument] | None:
+def _newest(store: Store, candidates: Iterable[Run], topology: Topology) -> Run | None:
     """Return the first run on these very units: a lab's group has the same name."""
     for run in candidates:
-        plan = plan_of(runs.plan_text(store, run.id), Path(f"run {run.id}"))
-        if _is_of(plan, topology):
-            return run, plan
+        if _is_of(runs.plan_text(store, run.id), topology):
+            return run
     return None
 
 
-def _is_of(plan: PlanDocument, topology: Topology) -> bool:
+def _is_of(plan: str, topology: Topology) -> bool:
+    """Tell whether a plan was for these units; it is not checked whole, many may be looked at."""
     urls = {unit.name: unit.api.url for unit in topology.units}
-    return all(urls.get(unit.name, unit.url) == unit.url for unit in plan.hacfg.units)
+    units = json.loads(plan).get("hacfg", {}).get("units", [])
+    return all(urls.get(unit["name"], unit["url"]) == unit["url"] for unit in units)
 
 
 def _said(error: HacfgError) -> str:
