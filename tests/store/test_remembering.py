@@ -99,7 +99,9 @@ def test_a_run_on_a_lab_of_the_same_name_is_not_one_of_the_group(store, url, tmp
     assert told(StoreChoice(url, tmp_path), group) == Past(store.name)
 
 
-def test_a_plan_of_another_version_is_none_to_compare_with_and_its_run_is_still_the_last(store, url, tmp_path, group):
+def test_a_plan_of_another_version_is_none_to_compare_with_and_its_run_is_still_the_last(
+    store, url, tmp_path, group
+):
     keep(store, "3-first", "done", "{}")
 
     past = told(StoreChoice(url, tmp_path), group)
