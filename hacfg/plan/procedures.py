@@ -134,7 +134,7 @@ NEW_STORE = Stage({"mail_storage": ALL}, "mail data is there already", "not know
 STRUCTURE: Mapping[str, frozenset[str]] = {
     "ha": LISTENING | SWITCH | {"primary_address"},
     "ha_interface": HEARTBEAT,
-    "ha_member": frozenset({"role", "address", "primary_backup"}),
+    "ha_member": frozenset({"role", "address"}),
 }
 """What the units may lose each other by while it differs: changed only with one unit in HA."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from hacfg.plan.steps import AnyStep
+from hacfg.report.commands import plan_again
 from hacfg.report.escape import shown
 from hacfg.report.layout import Cell, count, duration, fold, labelled, row
 from hacfg.report.problems import detail_lines
@@ -114,7 +115,7 @@ def _ending(rehearsal: Rehearsal, code: int, style: Style) -> list[str]:
     lines += _as_declared(rehearsal, style)
     lines += labelled("Mail", " ".join(_mail(rehearsal)), style, column=_LABEL)
     if not rehearsal.as_declared or rehearsal.result.stopped is not None:
-        plan = f"hacfg plan {shown(rehearsal.document.hacfg.topology)} --recover"
+        plan = plan_again(rehearsal.document, recover=True)
         lines += labelled("Next", f"if it ends so on the units: {plan}", style, column=_LABEL)
     return lines
 

@@ -94,6 +94,15 @@ class PlanOptions:
     strict_practices: bool = False
 
     @property
+    def told(self) -> tuple[str, ...]:
+        """What else decides how is planned, as words of the command line."""
+        return (
+            *(word for file in self.dialects for word in ("--dialect", str(file))),
+            *(("--strict-practices",) if self.strict_practices else ()),
+            *(("--allow-secret-commands",) if self.allow_commands else ()),
+        )
+
+    @property
     def today(self) -> datetime.date:
         """The day of the timestamp; without one the first day that there is."""
         return datetime.date.fromisoformat(self.timestamp[:10] or "0001-01-01")

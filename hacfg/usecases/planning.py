@@ -165,6 +165,8 @@ def _origin(
         path=str(loaded.path),
         allowed=options.allow,
         recover=options.recover,
+        sent=options.set_secrets,
+        told=options.told,
         trust={name: (found.ca_pem, found.fingerprint) for name, found in trust.items()},
         secrets=_references(loaded, steps),
         timestamp=options.timestamp,

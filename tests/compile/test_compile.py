@@ -275,7 +275,7 @@ def test_a_farm_of_7_2_points_at_its_primary_which_lists_its_peers() -> None:
     }
 
 
-def test_a_farm_of_7_6_is_active_active_with_a_row_for_each_member() -> None:
+def test_a_farm_of_7_6_is_active_active_and_only_one_of_its_members_is_the_backup() -> None:
     document = declared("7.6", "config-only", 3)
     document["units"][2]["primary_backup"] = True
 
@@ -285,7 +285,7 @@ def test_a_farm_of_7_6_is_active_active_with_a_row_for_each_member() -> None:
     rows = [sheet.state[Address(GROUP, "ha_member", unit)] for unit in ("mx1", "mx2", "mx3")]
     assert rows == [
         {"role": "primary", "address": "10.0.0.1/24"},
-        {"role": "secondary", "address": "10.0.0.2/24"},
+        {"role": "secondary", "address": "10.0.0.2/24", "primary_backup": False},
         {"role": "secondary", "address": "10.0.0.3/24", "primary_backup": True},
     ]
 

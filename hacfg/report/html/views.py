@@ -7,6 +7,7 @@ from hacfg.plan.document import PlanDocument
 from hacfg.plan.ours import AttributeDiff, ChangeView
 from hacfg.plan.steps import AnyStep
 from hacfg.report.cli_lines import Typist
+from hacfg.report.commands import plan_again
 from hacfg.report.layout import duration
 from hacfg.report.plan_changes import by_owner, position_text
 from hacfg.report.plan_proof import WINDOWS
@@ -149,7 +150,7 @@ def _source(step: AnyStep) -> str:
 
 
 def _if_it_fails(step: AnyStep, document: PlanDocument, undo: Sequence[str]) -> str:
-    again = f"Then plan again: hacfg plan {document.hacfg.topology}"
+    again = f"Then plan again: {plan_again(document)}"
     if step.type == "wait":
         return (
             f"If it is not so after {duration(step.gate.timeout)}, apply stops and what was done "
