@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import ClassVar
 
-from hacfg.source import Position, Where
+from hacfg.source import Where, order_of
 
 
 class Category(Enum):
@@ -177,13 +177,6 @@ class Stopped(HacfgError):
 
 def raise_problems(error: type[HacfgError], problems: Iterable[Problem]) -> None:
     """Raise `error` with all problems, in order of their place, or return if there are none."""
-    found = sorted(problems, key=_place)
+    found = sorted(problems, key=lambda problem: order_of(problem.where))
     if found:
         raise error(*found)
-
-
-def _place(problem: Problem) -> tuple[str, int, int]:
-    where = problem.where
-    if isinstance(where, Position):
-        return (where.file, where.line, where.column)
-    return (str(where or ""), 0, 0)

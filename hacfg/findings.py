@@ -4,9 +4,9 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Final, Literal, Protocol, get_args
 
-from hacfg.source import OnUnit, Position, Where
+from hacfg.source import Where, order_of
 
 Outcome = Literal["broken", "unknown", "waived", "attested", "pass", "not-applicable"]
 """How a rule came out, the worst first. `unknown` could not be seen, and is never a pass."""
@@ -93,7 +93,21 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=_rank)
 
 
-def worst_outcomes(findings: Iterable[Finding]) -> Mapping[str, Outcome]:
+class CameOut(Protocol):
+    """A finding as far as it is counted, in whatever form."""
+
+    @property
+    def id(self) -> str:
+        """Id of the rule."""
+        ...
+
+    @property
+    def outcome(self) -> Outcome:
+        """How it came out."""
+        ...
+
+
+def worst_outcomes(findings: Iterable[CameOut]) -> Mapping[str, Outcome]:
     """Return how each rule came out: the worst of its findings."""
     worst: dict[str, Outcome] = {}
     for finding in findings:
@@ -102,7 +116,7 @@ def worst_outcomes(findings: Iterable[Finding]) -> Mapping[str, Outcome]:
     return dict(sorted(worst.items()))
 
 
-def counted(findings: Iterable[Finding]) -> Mapping[Outcome, int]:
+def counted(findings: Iterable[CameOut]) -> Mapping[Outcome, int]:
     """Return how many rules came out in each way, the worst way first, none left out."""
     counts = Counter(worst_outcomes(findings).values())
     return {outcome: counts[outcome] for outcome in OUTCOMES}
@@ -119,14 +133,6 @@ def _rank(finding: Finding) -> tuple[int, int, str, tuple[str, int, int], str]:
         OUTCOMES.index(finding.outcome),
         SEVERITIES.index(finding.severity),
         finding.id,
-        _place(finding.where),
+        order_of(finding.where),
         finding.message,
     )
-
-
-def _place(where: Where) -> tuple[str, int, int]:
-    match where:
-        case Position(file, line, column):
-            return (file, line, column)
-        case OnUnit():
-            return (str(where), 0, 0)

@@ -28,3 +28,10 @@ class OnUnit:
 
 
 Where = Position | OnUnit
+
+
+def order_of(where: Where | None) -> tuple[str, int, int]:
+    """Return what places are sorted by: each file from top to bottom, units by name."""
+    if isinstance(where, Position):
+        return (where.file, where.line, where.column)
+    return (str(where or ""), 0, 0)

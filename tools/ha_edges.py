@@ -103,7 +103,7 @@ def _moves(world: World, node: Node) -> Iterator[Move]:
     for rule, index in enabled(world, group):
         yield Move(rule.name, index, node._replace(group=fire(world, group, rule, index)))
     if node.fault:
-        for fault in faults(world, group):
+        for fault in faults(group):
             if fault.name not in REPORTED_ONLY:
                 struck = strike(world, group, fault)
                 number = -1 if fault.name.startswith("link") else fault.number

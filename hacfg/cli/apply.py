@@ -16,6 +16,7 @@ from hacfg.cli.options import (
     Allow,
     Assume,
     Attest,
+    AutoApprove,
     Dialect,
     Json,
     Recover,
@@ -76,9 +77,6 @@ SoleApplier = Annotated[
         "--sole-applier", help="In CI without PostgreSQL: vouch that nothing else applies."
     ),
 ]
-AutoApprove = Annotated[
-    bool, typer.Option("--auto-approve", help="Do not ask before the first step.")
-]
 
 
 def apply(
@@ -108,7 +106,7 @@ def apply(
 
     session = session_of(context)
     options = replace(
-        _options(session, attest, secret, commands=allow_secret_commands),
+        apply_options(session, attest, secret, commands=allow_secret_commands),
         store=store_choice(store),
         sole_applier=sole_applier,
         confirm_within=seconds_of(confirm_within),
@@ -140,13 +138,14 @@ def apply(
     return worst([*codes, *apply_each(session, documents, options, manner)])
 
 
-def _options(
+def apply_options(
     session: Session,
     attest: Sequence[str] | None,
     secret: Sequence[str] | None,
     *,
     commands: bool,
 ) -> "ApplyOptions":
+    """Return the choices of the command line for carrying a plan out."""
     from hacfg.cli.answers import confirm
     from hacfg.usecases.options import ApplyOptions
 

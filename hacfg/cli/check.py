@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hacfg.cli.exits import DONE, EXITS
-from hacfg.cli.forms import JsonInto, write_beside
+from hacfg.cli.forms import JsonInto, wanted_form, write_beside
 from hacfg.cli.help import described
 from hacfg.cli.looking import look
 from hacfg.cli.options import Dialect, Full, Json, SecretCommands
@@ -80,7 +80,7 @@ def check(
 ) -> int:
     """Judge groups by the ten practices and derived rules."""
     session = session_of(context)
-    form = _form(format, json=json)
+    form = wanted_form(FoundForm, format, json=json)
     if explain is not None:
         return _explain(session, explain)
     if not paths:
@@ -112,12 +112,6 @@ def check(
     if FOUND_FORMS[form].function:
         session.terminal.out(_together(found, form))
     return code
-
-
-def _form(form: FoundForm | None, *, json: bool) -> FoundForm:
-    if json and form not in {None, FoundForm.json}:
-        raise typer.BadParameter(f"--json and --format {form} are two forms", param_hint="--json")
-    return FoundForm.json if json else form or FoundForm.text
 
 
 def _together(found: "Sequence[Checked]", form: FoundForm) -> str:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hacfg.cli.exits import DONE, EXITS
+from hacfg.cli.failures import unwritable
 from hacfg.cli.forms import JsonInto, write_beside
 from hacfg.cli.help import described
 from hacfg.cli.looking import look
-from hacfg.cli.options import Dialect, Full, Json, Paths, SecretCommands
+from hacfg.cli.options import Dialect, Full, Json, Paths, SecretCommands, StoreUrl, store_choice
 from hacfg.cli.session import Session, session_of
-from hacfg.errors import Category, InvalidInput, Problem
+from hacfg.errors import Category
 
 if TYPE_CHECKING:
     from hacfg.usecases.drifting import Drifted
@@ -60,6 +61,7 @@ def drift(
     save: Save = None,
     dialect: Dialect = None,
     allow_secret_commands: SecretCommands = False,
+    store: StoreUrl = None,
     json: Json = False,
     json_into: JsonInto = None,
     full: Full = False,
@@ -79,6 +81,9 @@ def drift(
         allow_commands=allow_secret_commands,
         all_fields=all_fields,
     )
+    untold = [one for one in loaded if one.topology.name not in options.applied]
+    if untold:
+        options = replace(options, past=session.usecases.remember(store_choice(store), untold))
     write_beside(session, json_into)
     found: list[Drifted] = []
 
@@ -137,9 +142,8 @@ def _write(found: "list[Drifted]", options: "DriftOptions", files: Files) -> Non
     try:
         if files.metrics is not None:
             write_metrics(found, options.now.timestamp(), files.metrics)
-        for drifted in found if files.save is not None else ():
+        for drifted in found:
             if drifted.state is not None and files.save is not None:
                 write_state(drifted.state, files.save)
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise InvalidInput(Problem(f"{error.filename} cannot be written: {why}")) from error
+        raise unwritable(error.filename, error) from error

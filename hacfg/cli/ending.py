@@ -11,6 +11,7 @@ from hacfg.cli.signals import ENDINGS, Stopper
 from hacfg.errors import Category, HacfgError, Problem, Stopped
 from hacfg.report.apply_stream import result_line, undone_line
 from hacfg.report.apply_text import Ending, ending_text, undone_text
+from hacfg.report.commands import plan_again, plan_what_is_left
 from hacfg.report.stream import diagnostic_line
 
 if TYPE_CHECKING:
@@ -107,12 +108,10 @@ def _code(result: ApplyResult, stopper: Stopper) -> int:
 
 
 def _next(ended: Ended) -> str:
-    result, ours = ended.result, ended.document.hacfg
+    result = ended.result
     if ended.undone:
         return f"what was taken back: hacfg history {ended.undone.run}"
-    allowed = "".join(f" --allow {guard}" for guard in ours.allowed)
-    again = f"hacfg plan {ours.topology}{allowed}"
     if result.complete:
-        return f"see that nothing is left: {again}"
+        return f"see that nothing is left: {plan_what_is_left(ended.document)}"
     go_on = f"go on: hacfg apply --resume {result.run}; or "
-    return f"{go_on if result.wrote else ''}plan again: {again}"
+    return f"{go_on if result.wrote else ''}plan again: {plan_again(ended.document)}"

@@ -20,6 +20,13 @@ def failed(session: Session, error: BaseException, group: str = "") -> int:
     return _defect(session, error)
 
 
+def unwritable(file: object, error: OSError) -> InvalidInput:
+    """Return what to raise for a file that was asked for and cannot be written."""
+    return InvalidInput(
+        Problem(f"{file} cannot be written: {error.strerror or type(error).__name__}")
+    )
+
+
 def with_output(session: Session, code: int) -> int:
     """Return the exit code of a command, which is a failure if its output went nowhere."""
     lost = session.terminal.lost

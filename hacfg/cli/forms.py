@@ -1,17 +1,21 @@
 """Which form of a plan is asked for, how much of it, and what is written beside it."""
 
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from hacfg.cli.failures import unwritable
 from hacfg.cli.session import Session, now
-from hacfg.errors import InvalidInput, Problem
 from hacfg.report.forms import FORMS, Form, rendered
 from hacfg.report.sheet import Sheet
 
 if TYPE_CHECKING:
     from hacfg.plan.document import PlanDocument
+
+AnyForm = TypeVar("AnyForm", bound=StrEnum)
+"""The forms of one command; each has `text` and `json`."""
 
 Format = Annotated[
     Form | None,
@@ -32,11 +36,11 @@ JsonInto = Annotated[
 ]
 
 
-def wanted_form(form: Form | None, *, json: bool) -> Form:
+def wanted_form(forms: type[AnyForm], form: AnyForm | None, *, json: bool) -> AnyForm:
     """Return the form that is asked for; `--json` is a short word for one of them."""
-    if json and form not in {None, Form.json}:
+    if json and form not in {None, forms("json")}:
         raise typer.BadParameter(f"--json and --format {form} are two forms", param_hint="--json")
-    return Form.json if json else form or Form.text
+    return forms("json") if json else form or forms("text")
 
 
 def one_by_one(form: Form, number: int) -> None:
@@ -72,6 +76,5 @@ def write_beside(session: Session, file: Path | None) -> None:
     try:
         file.write_text("", encoding="utf-8")
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise InvalidInput(Problem(f"{file} cannot be written: {why}")) from error
+        raise unwritable(file, error) from error
     session.beside = file

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from hacfg.cli.failures import unwritable
 from hacfg.cli.help import described
 from hacfg.cli.session import session_of
 from hacfg.errors import InvalidInput, Problem
@@ -50,7 +51,7 @@ def init(
             Problem(f"{file} is there already", next="choose another name; nothing was written")
         ) from None
     except OSError as error:
-        raise InvalidInput(Problem(f"{file} cannot be written: {error.strerror}")) from error
+        raise unwritable(file, error) from error
     session.terminal.out(_next(file))
     return 0
 

@@ -4,11 +4,12 @@ from typing import Annotated
 
 import typer
 
+from hacfg.cli.exits import EXITS
 from hacfg.cli.forms import JsonInto, write_beside
 from hacfg.cli.help import described
 from hacfg.cli.options import Json, StoreUrl, store_choice
 from hacfg.cli.session import session_of
-from hacfg.errors import MissingAnswer, Problem
+from hacfg.errors import Category, MissingAnswer, Problem
 from hacfg.report.escape import shown
 
 HELP = described(
@@ -73,7 +74,7 @@ def break_(
         )
         if session.terminal.ask(question).lower() != "yes":
             session.terminal.err("The lock stays.\n")
-            return 4
+            return EXITS[Category.REFUSED]
     broken = session.usecases.break_lock(store_choice(store), group)
     told = (
         f"The lock of {shown(broken.owner)} on {shown(group)} is ended."

@@ -147,6 +147,9 @@ SecretReference = Annotated[
         help="Take a secret of the plan from elsewhere: env:NAME or file:PATH.",
     ),
 ]
+AutoApprove = Annotated[
+    bool, typer.Option("--auto-approve", help="Do not ask before the first step.")
+]
 StoreUrl = Annotated[
     str | None,
     typer.Option(

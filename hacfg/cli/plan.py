@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hacfg.cli.exits import worst
-from hacfg.cli.failures import failed
+from hacfg.cli.failures import failed, unwritable
 from hacfg.cli.forms import (
     Format,
     JsonInto,
@@ -97,7 +97,7 @@ def plan(
 ) -> int:
     """Show what apply would do."""
     session = session_of(context)
-    form = wanted_form(format, json=json)
+    form = wanted_form(Form, format, json=json)
     paper = sheet(session, full=full, summary=summary)
     options = plan_options(
         session,
@@ -158,5 +158,4 @@ def _save(session: Session, document: "PlanDocument", file: Path | None) -> None
     try:
         session.usecases.write_plan(document, file)
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise InvalidInput(Problem(f"{file} cannot be written: {why}")) from error
+        raise unwritable(file, error) from error

@@ -1,21 +1,23 @@
 """`hacfg rollback` and `hacfg confirm`: taking a run back, or vouching for it."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hacfg import __version__
+from hacfg.cli.apply import apply_options
 from hacfg.cli.forms import JsonInto, write_beside
 from hacfg.cli.help import described
 from hacfg.cli.options import (
     Allow,
     Attest,
+    AutoApprove,
     Json,
     SecretCommands,
     SecretReference,
     StoreUrl,
-    secret_references,
     store_choice,
 )
 from hacfg.cli.planning import plan_options
@@ -40,9 +42,6 @@ TopologyFile = Annotated[
     typer.Option(
         "--topology", metavar="FILE", help="The group's topology, if it lies elsewhere by now."
     ),
-]
-AutoApprove = Annotated[
-    bool, typer.Option("--auto-approve", help="Do not ask before the first step.")
 ]
 
 
@@ -69,11 +68,9 @@ def rollback(
     json_into: JsonInto = None,
 ) -> int:
     """Take a run back."""
-    from hacfg.cli.answers import confirm as asked
     from hacfg.cli.applying import apply_each
     from hacfg.cli.ending import Manner
     from hacfg.report.stream import version_line
-    from hacfg.usecases.options import ApplyOptions
 
     session = session_of(context)
     planning = plan_options(session, allow, None, None, commands=allow_secret_commands, store=store)
@@ -81,13 +78,8 @@ def rollback(
     write_beside(session, json_into)
     session.data(version_line(__version__, now()), json=json)
     _tell_lost(session, way)
-    options = ApplyOptions(
-        environ=session.terminal.environ,
-        attested=frozenset(attest or ()),
-        secrets=secret_references(secret or ()),
-        allow_commands=allow_secret_commands,
-        ci=session.terminal.in_ci,
-        confirm=(lambda step: asked(session, step)) if session.terminal.can_ask else None,
+    options = replace(
+        apply_options(session, attest, secret, commands=allow_secret_commands),
         store=planning.store,
         undoes=run,
     )

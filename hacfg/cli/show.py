@@ -18,6 +18,7 @@ from hacfg.cli.forms import (
 from hacfg.cli.help import described
 from hacfg.cli.options import Full, Json
 from hacfg.cli.session import session_of
+from hacfg.report.forms import Form
 
 HELP = described(
     "Show a saved plan; one that was edited is refused.",
@@ -43,7 +44,7 @@ def show(
 ) -> int:
     """Show a saved plan."""
     session = session_of(context)
-    form = wanted_form(format, json=json)
+    form = wanted_form(Form, format, json=json)
     paper = sheet(session, full=full, summary=summary, file=str(file), limit=limit)
     document = session.usecases.read_plan(file)
     write_beside(session, json_into)

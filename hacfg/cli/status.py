@@ -4,6 +4,7 @@ import datetime
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,13 +13,13 @@ from hacfg.cli.exits import DONE, EXITS
 from hacfg.cli.forms import JsonInto, write_beside
 from hacfg.cli.help import described
 from hacfg.cli.looking import look
-from hacfg.cli.options import Dialect, Json, Paths, SecretCommands
+from hacfg.cli.options import Dialect, Json, Paths, SecretCommands, StoreUrl, store_choice
 from hacfg.cli.session import Session, session_of
 from hacfg.errors import Category
 
 if TYPE_CHECKING:
     from hacfg.topology.load import Loaded
-    from hacfg.usecases.options import StatusOptions
+    from hacfg.usecases.options import StatusOptions, StoreChoice
     from hacfg.usecases.standing import Group, Standing
 
 HELP = described(
@@ -47,6 +48,7 @@ def status(
     rounds: Rounds = None,
     dialect: Dialect = None,
     allow_secret_commands: SecretCommands = False,
+    store: StoreUrl = None,
     json: Json = False,
     json_into: JsonInto = None,
 ) -> int:
@@ -56,15 +58,25 @@ def status(
     session = session_of(context)
     loaded = session.usecases.load(paths, dialect or [])
     write_beside(session, json_into)
+    choice = store_choice(store)
     options = StatusOptions(
         session.terminal.environ,
         _now(),
         dialects=tuple(dialect or ()),
         allow_commands=allow_secret_commands,
     )
-    if not watch:
-        return _once(session, loaded, options, json=json)
-    return _watched(session, loaded, options, (interval, rounds), json=json)
+    if watch:
+        return _watched(session, Watched(loaded, choice), options, (interval, rounds), json=json)
+    options = replace(options, past=session.usecases.remember(choice, loaded))
+    return _once(session, loaded, options, json=json)
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """The groups that are looked at again and again, and the store that knows of them."""
+
+    loaded: "Sequence[Loaded]"
+    choice: "StoreChoice"
 
 
 def status_code(standing: "Standing") -> int:
@@ -85,7 +97,7 @@ def _once(
 
 def _watched(
     session: Session,
-    loaded: "Sequence[Loaded]",
+    watched: Watched,
     options: "StatusOptions",
     pace: tuple[float, int | None],
     *,
@@ -97,19 +109,19 @@ def _watched(
     with ExitStack() as stack:
         groups = {
             one.topology.name: stack.enter_context(session.usecases.open_group(one, options))
-            for one in loaded
+            for one in watched.loaded
         }
         while rounds is None or number < rounds:
             if number:
                 pause.wait(interval)
-            code = _round(session, loaded, groups, since, json=json)
+            code = _round(session, watched, groups, since, json=json)
             number += 1
     return code
 
 
 def _round(
     session: Session,
-    loaded: "Sequence[Loaded]",
+    watched: Watched,
     groups: "Mapping[str, Group]",
     since: "Since",
     *,
@@ -117,13 +129,17 @@ def _round(
 ) -> int:
     if session.terminal.stdout.isatty() and not json:
         session.terminal.out(_CLEAR)
-    now = _now()
+    now, past = _now(), session.usecases.remember(watched.choice, watched.loaded)
+
+    def work(one: "Loaded") -> "Standing":
+        name = one.topology.name
+        return groups[name].look(now, past[name])
 
     def tell(standing: "Standing", gap: str) -> int:
         _tell(session, standing, gap, since.of(standing), json=json)
         return status_code(standing)
 
-    return look(session, loaded, lambda one: groups[one.topology.name].look(now), tell)
+    return look(session, watched.loaded, work, tell)
 
 
 class Since:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         StatusOptions,
         StoreChoice,
     )
+    from hacfg.usecases.past import Past
     from hacfg.usecases.rehearsing import Rehearsal, RehearseOptions
     from hacfg.usecases.rollback import WayBack
     from hacfg.usecases.standing import Group, Standing
@@ -130,6 +131,12 @@ def _break_lock(choice: "StoreChoice", group: str) -> "Lease | None":
     return break_lock(choice, group)
 
 
+def _remember(choice: "StoreChoice", groups: "Sequence[Loaded]") -> "Mapping[str, Past]":
+    from hacfg.usecases.remembering import remember
+
+    return remember(choice, groups)
+
+
 def _plan_rollback(run: str, topology: Path | None, options: "PlanOptions") -> "WayBack":
     from hacfg.usecases.rollback import plan_rollback
 
@@ -189,6 +196,7 @@ class Usecases:
     story: "Callable[[StoreChoice, str], Story]" = _story
     locks: "Callable[[StoreChoice, str], list[Lease]]" = _locks
     break_lock: "Callable[[StoreChoice, str], Lease | None]" = _break_lock
+    remember: "Callable[[StoreChoice, Sequence[Loaded]], Mapping[str, Past]]" = _remember
     plan_rollback: "Callable[[str, Path | None, PlanOptions], WayBack]" = _plan_rollback
     check_way_back: "Callable[[PlanDocument], None]" = _check_way_back
     note_rolled_back: "Callable[[StoreChoice, str], None]" = _note_rolled_back

@@ -9,7 +9,7 @@ from pathlib import Path
 from hacfg.errors import InvalidInput, Problem
 from hacfg.fortimail.dialect import Dialect
 from hacfg.fortimail.dialect_rules import faults_of
-from hacfg.fortimail.versions import version_of
+from hacfg.fortimail.versions import numbers_of, version_of
 from hacfg.topology.explain import validate
 from hacfg.topology.places import Places, invalid
 from hacfg.topology.yaml import parse_yaml, read_yaml
@@ -25,7 +25,7 @@ class Catalogue:
     def known_firmwares(self) -> tuple[str, ...]:
         """The firmware versions (major.minor) that some dialect is for, the lowest first."""
         found = {firmware for dialect in self.dialects for firmware in dialect.firmware}
-        return tuple(sorted(found, key=lambda version: tuple(map(int, version.split(".")))))
+        return tuple(sorted(found, key=numbers_of))
 
     def for_firmware(self, version: str) -> Dialect | None:
         """Return the dialect for a version as people or units write it: `v7.2.3,build358`."""

@@ -15,11 +15,12 @@ from hacfg.fortimail.ha.writes import (
     set_backup,
     set_mode,
 )
+from hacfg.fortimail.sharing import is_shared_table, shared_names
 from hacfg.lab.config import LabConfig, LabState
 from hacfg.lab.engine import Engine
 from hacfg.lab.readings import JOIN_REPLACES_ACCOUNTS, READINGS, UNPROVED_SHARED
 from hacfg.lab.saved import Secrets, make_tree, make_unit, save
-from hacfg.lab.sharing import HA_DOCUMENT, copy_kind, copy_shared, is_shared_table, shared_names
+from hacfg.lab.sharing import HA_DOCUMENT, copy_kind, copy_shared
 from hacfg.lab.tree import INVALID, Row, Tree
 from hacfg.state import Value
 
@@ -104,7 +105,7 @@ class LabGroup:
         """Set attributes of a resource."""
         tree = self._tree(name).copy()
         tree.update(kind, key, changes)
-        self._commit(name, tree, list(shared_names(tree, kind, changes)))
+        self._commit(name, tree, list(shared_names(tree.dialect, kind, changes)))
 
     def create(self, name: str, kind: str, key: str, values: Mapping[str, Value]) -> str:
         """Add a row, return its key."""
@@ -146,7 +147,7 @@ class LabGroup:
         return frozenset({"group", "unproved"} if synchronised else {"group"})
 
     def _shared_rows(self, tree: Tree, kind: str) -> list[str]:
-        return [kind] if is_shared_table(tree, kind, frozenset({"group"})) else []
+        return [kind] if is_shared_table(tree.dialect, kind) else []
 
     def _commit(self, name: str, tree: Tree, shared: Iterable[str]) -> None:
         """Put changed settings in force, or raise RefusedByUnit with nothing changed."""

@@ -151,7 +151,10 @@ def _exchange(process: "subprocess.Popen[bytes]", secrets: bytes) -> bytes:
 
 
 def _wait_for_end(folder: Path, info: LabInfo) -> None:
-    """Wait until the server has removed lab.json, which is the last that it does."""
+    """Wait until the server has removed lab.json, which is the last that it does.
+
+    It is nobody's child any more, and its door closes before that: nothing tells it but the file.
+    """
     deadline = time.monotonic() + _END
     while (folder / INFO_FILE).exists():
         if time.monotonic() > deadline:

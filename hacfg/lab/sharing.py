@@ -1,30 +1,11 @@
-"""What the units of a group share, and how a synchronisation copies it."""
-
-from collections.abc import Iterator, Mapping
+"""How a synchronisation copies what the units of a group share."""
 
 from hacfg.fortimail.dialect import KindSpec, Scope
+from hacfg.fortimail.sharing import is_shared_table
 from hacfg.lab.tree import Row, Rows, Tree
-from hacfg.state import Value
 
 HA_DOCUMENT = ("ha", "ha_member")
 """Kinds that joining copies at once (CLI reference 7.6.0, 706922; which ones is inferred)."""
-
-
-def is_shared_table(tree: Tree, kind: str, scopes: frozenset[Scope]) -> bool:
-    """Tell whether whole rows of a table are shared: settings, protected domains, policies."""
-    spec = tree.dialect.kind(kind)
-    if spec is None or spec.shape != "table" or spec.rows == "fixed":
-        return False
-    return kind in tree.dialect.blank or any(f.scope in scopes for f in spec.fields.values())
-
-
-def shared_names(tree: Tree, kind: str, changes: Mapping[str, Value]) -> Iterator[str]:
-    """Yield those of the attributes that the group shares, as the CLI calls them."""
-    spec = tree.dialect.kind(kind)
-    for name in changes:
-        field = spec.fields.get(name) if spec else None
-        if field is not None and field.scope == "group":
-            yield field.cli or field.wire
 
 
 def copy_shared(source: Tree, target: Tree, scopes: frozenset[Scope]) -> None:
@@ -36,7 +17,7 @@ def copy_shared(source: Tree, target: Tree, scopes: frozenset[Scope]) -> None:
 
 def copy_kind(source: Tree, target: Tree, kind: str, scopes: frozenset[Scope]) -> None:
     """Copy what the group shares of one kind."""
-    if is_shared_table(source, kind, scopes):
+    if is_shared_table(source.dialect, kind, scopes):
         copied = {key: dict(row) for key, row in source.rows(kind).items()}
         target.kinds[kind] = {**copied, **_own_member(target, kind, copied)}
         return

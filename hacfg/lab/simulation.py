@@ -153,7 +153,7 @@ class Simulation:
         """Let a fault of the HA model happen to a unit; raise RefusedByUnit where it cannot."""
         engine, index = self.group.engine, self.group.index(name)
         fault = Fault(_STRIKES[effect], index)
-        if fault not in faults(engine.world, engine.group):
+        if fault not in faults(engine.group):
             raise RefusedByUnit(f"{effect} cannot happen to {name} now: it takes {_NEEDS[effect]}")
         if effect == "reboot":
             engine.rebooting.add(index)
@@ -172,7 +172,8 @@ class Simulation:
 
     def repair(self, name: str) -> None:
         """End all faults of a unit; one without power boots."""
-        box, engine, index = self.boxes[name], self.group.engine, self.group.index(name)
+        engine, index = self.group.engine, self.group.index(name)
+        box = self.boxes[name]
         box.troubles.clear()
         box.release()
         box.refuses = False

@@ -28,6 +28,10 @@ class Origin:
     path: str
     allowed: frozenset[str]
     recover: bool
+    sent: frozenset[str]
+    """Slots of secrets that a person named."""
+    told: Sequence[str]
+    """The rest of the command line that decides what is planned."""
     trust: Mapping[str, tuple[str | None, str | None]]
     """Unit to certificate authorities (PEM) and fingerprint."""
     secrets: Mapping[str, JsonObject]
@@ -73,6 +77,8 @@ def compose(
         condition=WORDING[situation.condition],
         allowed=sorted(origin.allowed),
         recover=origin.recover,
+        sent=sorted(origin.sent),
+        told=list(origin.told),
         lacking=lacking,
         units=[_unit_plan(unit, origin) for unit in situation.everyone],
         changes=[change_view(change, situation) for change in found],

@@ -95,6 +95,14 @@ class Draft:
         word = self.read(unit, "ha_status", "effective_mode")
         return word.removeprefix("config-") if isinstance(word, str) else "unknown"
 
+    def is_in_sync(self, unit: str) -> bool:
+        """Tell whether a unit has the primary's configuration at this point of the plan."""
+        return self.read(unit, "ha_status", "in_sync") is True
+
+    def follows(self, unit: str) -> bool:
+        """Tell whether a unit is a secondary in sync at this point of the plan."""
+        return self.acts_as(unit) == "secondary" and self.is_in_sync(unit)
+
     def word(self, role: str) -> str:
         """Return the word of a role: those of the public SNMP MIB, `config-` in a farm."""
         farm = self.is_farm and role in {"primary", "secondary"}
@@ -129,7 +137,7 @@ class Draft:
                 }
                 if seen:
                     found[Address(unit, kind)] = dict(seen)
-            if unit != units[0] and self.read(unit, "ha_status", "in_sync") is True:
+            if unit != units[0] and self.is_in_sync(unit):
                 status = found.get(Address(unit, "ha_status")) or {}
                 found[Address(unit, "ha_status")] = {**status, "in_sync": True}
         return found

@@ -29,9 +29,7 @@ def settle(draft: Draft, name: str) -> None:
 def hand_on(draft: Draft, leader: str, why: str) -> None:
     """Wait until what changed on the primary has reached the units that are in sync with it."""
     for unit in draft.situation.units:
-        if unit.name == leader or not draft.is_on(unit.name):
-            continue
-        if draft.read(unit.name, "ha_status", "in_sync") is True:
+        if unit.name != leader and draft.is_on(unit.name) and draft.is_in_sync(unit.name):
             wait_for_sync(draft, unit.name, why)
 
 

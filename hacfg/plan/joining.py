@@ -51,7 +51,7 @@ def _told_of(draft: Draft, name: str, leader: str) -> list[str]:
     if not draft.is_shared(name):
         return []
     members = (unit.name for unit in draft.situation.units if unit.name not in {name, leader})
-    return [m for m in members if draft.read(m, "ha_status", "in_sync") is True]
+    return [name for name in members if draft.is_in_sync(name)]
 
 
 def _open(draft: Draft, name: str, leader: str) -> None:

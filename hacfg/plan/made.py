@@ -2,16 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from hacfg.plan.changes import Change, Desired
 from hacfg.plan.pending import written_at
 from hacfg.plan.planner import Outline
+from hacfg.plan.procedures import ROLES
 from hacfg.plan.situation import Situation
 from hacfg.state import Actual, Address, Attributes, Secret, State
-
-ROLES: Final = frozenset({"mode", "enabled", "role"})
-"""Attributes that a role is written to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ Others out, the primary right, the others right, the others in: every procedure 
 and the heartbeat is an instance of it. Between two steps at most one of two units is in HA.
 """
 
+from collections.abc import Iterable
+
 from hacfg.plan.draft import Draft
 from hacfg.plan.gates import wait_for_people, wait_for_role, wait_for_sync
 from hacfg.plan.holding import hold, settle
@@ -14,6 +16,7 @@ from hacfg.plan.roles import bring_out, lead, restore, yield_as_primary
 from hacfg.plan.writing import take
 
 HEARTBEAT_WHY = "it must not miss the primary while the heartbeat changes"
+BACKUP_WHY = "whether it is the primary backup is said when it joins"
 
 
 def change_members(draft: Draft) -> None:
@@ -25,16 +28,21 @@ def change_members(draft: Draft) -> None:
         return
     draft.procedure = _procedure(draft, others)
     if is_structural(draft):
-        for name in others:
-            if draft.is_on(name):
-                bring_out(draft, name, HEARTBEAT_WHY, "heartbeat-change")
+        _bring_out_all(draft, others, HEARTBEAT_WHY, "heartbeat-change")
+    _bring_out_all(draft, _other_backups(draft), BACKUP_WHY, "role-change")
     _lead(draft, primary, others)
     gather(draft, primary, others)
 
 
+def _bring_out_all(draft: Draft, names: Iterable[str], why: str, guard: str) -> None:
+    for name in names:
+        if draft.is_on(name):
+            bring_out(draft, name, why, guard)
+
+
 def gather(draft: Draft, leader: str, others: list[str]) -> None:
     """Let the others come in one by one, each in sync before the next, then settle."""
-    waiting = [n for n in others if not draft.is_on(n) or not _follows(draft, n)]
+    waiting = [n for n in others if not draft.is_on(n) or not draft.follows(n)]
     for name in waiting:
         if draft.is_on(name):
             draft.procedure = f"await {name}"
@@ -57,7 +65,7 @@ def hand_over(draft: Draft, acting: str, primary: str, others: list[str]) -> Non
     if draft.unit(primary).effective == "failed":
         draft.procedure = f"hand over from {acting} to {primary}"
         wait_for_sync(draft, primary, "once its fault is mended it follows by itself")
-    if not _follows(draft, primary):
+    if not draft.follows(primary):
         draft.procedure = f"bring {primary} in as secondary of {acting}"
         if draft.is_on(primary):
             bring_out(draft, primary, f"it comes back as secondary of {acting}", "role-change")
@@ -94,12 +102,6 @@ def _take_role(draft: Draft, acting: str, primary: str) -> None:
     bring_out(draft, acting, f"{primary} has the same configuration, and takes over", "role-change")
     wait_for_role(draft, primary, "primary")
     lead(draft, primary, hold=True, guard="role-change")
-
-
-def _follows(draft: Draft, name: str) -> bool:
-    """Tell whether a unit is a secondary in sync at this point of the plan."""
-    synced = draft.read(name, "ha_status", "in_sync") is True
-    return draft.acts_as(name) == "secondary" and synced
 
 
 def _lead(draft: Draft, primary: str, others: list[str]) -> None:
@@ -139,10 +141,26 @@ def is_structural(draft: Draft) -> bool:
     return False
 
 
+def _other_backups(draft: Draft) -> list[str]:
+    """Return the members that become the primary backup, or cease to be it.
+
+    It is an argument of joining (CLI reference 7.6.0, 706922): such a unit joins anew.
+    """
+    rows = draft.pool.by_address.items()
+    return [
+        address.key
+        for address, pending in rows
+        if (address.kind, pending.operation) == ("ha_member", "update")
+        and "primary_backup" in pending.after
+    ]
+
+
 def _procedure(draft: Draft, others: list[str]) -> str:
     if not any(draft.is_on(name) for name in others):
         return f"build {draft.situation.topology.mode}"
-    return "change the heartbeat" if is_structural(draft) else "lead"
+    if is_structural(draft):
+        return "change the heartbeat"
+    return "change the primary backup" if _other_backups(draft) else "lead"
 
 
 def _changes_mode(draft: Draft) -> bool:

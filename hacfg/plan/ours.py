@@ -123,6 +123,10 @@ class Ours(Part):
     """Guards that were allowed."""
     recover: bool = False
     """Whether the way back from an abnormal condition was asked for."""
+    sent: list[str] = []
+    """Slots of secrets that are sent because a person named them (`--set-secret`)."""
+    told: list[str] = []
+    """What else decides how is planned, as words of the command line (`--dialect FILE`)."""
     lacking: list[Notice] = []
     """Guards that the plan lacks, and changes that no procedure covers."""
     units: list[UnitPlan]

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from hacfg.plan.steps import NO_EFFECT
+
 ALL: Final = None
 
 
@@ -19,7 +21,7 @@ class Stage:
 
     takes: Mapping[str, frozenset[str] | None]
     reason: str
-    mail: str = "no effect"
+    mail: str = NO_EFFECT
     """On a unit that carries mail; one that does not yet has none."""
     outage: bool = False
     """Whether no unit may take mail from this step to the next gate."""
@@ -40,6 +42,8 @@ PORTS = Stage(
 )
 LINKS = Stage({"ha_interface": HEARTBEAT}, "the heartbeat has its links before HA starts")
 SWITCH: Final = frozenset({"mode", "enabled"})
+ROLES: Final = SWITCH | {"role"}
+"""Attributes that a role is written to."""
 LISTENING = frozenset({"password", "base_port", "lost_threshold"})
 RETUNE = Stage(
     {"interface": ALL, "ha_interface": HEARTBEAT, "ha": LISTENING},
@@ -130,7 +134,7 @@ NEW_STORE = Stage({"mail_storage": ALL}, "mail data is there already", "not know
 STRUCTURE: Mapping[str, frozenset[str]] = {
     "ha": LISTENING | SWITCH | {"primary_address"},
     "ha_interface": HEARTBEAT,
-    "ha_member": frozenset({"role", "address", "primary_backup"}),
+    "ha_member": frozenset({"role", "address"}),
 }
 """What the units may lose each other by while it differs: changed only with one unit in HA."""
 

@@ -34,7 +34,7 @@ def recover(draft: Draft) -> None:
         hold(draft, primary, overwrites=second)
     stays = leads and draft.unit(primary).configured == "primary"
     for name in everyone:
-        if draft.is_on(name) and not (stays and _follows(draft, name)):
+        if draft.is_on(name) and not (stays and draft.follows(name)):
             bring_out(draft, name, WHY, "role-change")
     # Of two that acted as primary each has changes of its own: the other's are lost.
     draft.ours -= set(second)
@@ -99,8 +99,3 @@ def _alone(draft: Draft, source: str, others: list[str]) -> None:
         if draft.is_on(source):
             bring_out(draft, source, "it starts again, and leads", "role-change")
         lead(draft, source, hold=True, guard="role-change", lasting=False)
-
-
-def _follows(draft: Draft, name: str) -> bool:
-    synced = draft.read(name, "ha_status", "in_sync") is True
-    return draft.acts_as(name) == "secondary" and synced

@@ -11,7 +11,7 @@ from hacfg.plan.procedures import NOT_COVERED
 from hacfg.plan.recovery import source_of
 from hacfg.plan.situation import WORDING, Situation
 from hacfg.plan.steps import WaitStep
-from hacfg.state import GROUP, Address
+from hacfg.state import Address
 
 STUCK = {
     "split brain": "reconnect the heartbeat, then: hacfg plan --recover",
@@ -50,7 +50,7 @@ def part_impossible(
     impossible: list[tuple[Change, Notice]] = []
     for change in changes:
         address = change.address
-        unit = situation.unit(situation.leading if address.owner == GROUP else address.owner)
+        unit = situation.holder(address)
         spec, reading = unit.dialect.kind(address.kind), unit.reading.kinds.get(address.kind)
         if change.action == "create" and spec and spec.rows == "fixed":
             impossible.append((change, _missing(unit.name, change)))

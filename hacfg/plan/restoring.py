@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from hacfg.plan.changes import Desired
 from hacfg.plan.ours import AttributeDiff, ChangeView
+from hacfg.plan.procedures import ROLES
 from hacfg.plan.values import parse_value
 from hacfg.state import Address, Attributes, Value
 from hacfg.topology.models import Topology
 
 _MEMBERSHIP = frozenset({"ha_member", "ha_peer"})
-_ROLES = frozenset({"mode", "enabled", "role"})
 
 
 def restored(desired: Desired, undo: Sequence[ChangeView]) -> Desired:
@@ -50,7 +50,7 @@ def moved_roles(undo: Sequence[ChangeView]) -> Iterator[str]:
     """Name what these changes did to roles and membership, which is not taken back by itself."""
     for change in undo:
         names = {one.name for one in change.attributes}
-        if change.address.kind in _MEMBERSHIP or (change.address.kind == "ha" and names & _ROLES):
+        if change.address.kind in _MEMBERSHIP or (change.address.kind == "ha" and names & ROLES):
             yield f"{change.address.owner} {change.address.resource}"
 
 

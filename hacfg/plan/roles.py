@@ -18,7 +18,7 @@ def bring_out(draft: Draft, name: str, why: str, guard: str) -> None:
     """Switch HA off on a unit, and wait until it is off there."""
     leads = draft.acts_as(name) == "primary"
     stage = _way_out(draft, name)
-    synced = draft.read(name, "ha_status", "in_sync") is True or leads
+    synced = draft.is_in_sync(name) or leads
     off: Mapping[str, Value] = {"enabled": False} if draft.is_shared(name) else {"mode": "off"}
     draft.ask(Address(name, "ha"), off)
     guards = tuple(g for one in (guard, *stage.guards) for g in draft.unless_idle(name, one))
@@ -43,7 +43,7 @@ def _way_out(draft: Draft, name: str) -> Stage:
     others = _others(draft, name)
     if any(draft.acts_as(one) == "primary" for one in others):
         return procedures.OUT
-    synced = any(draft.read(one, "ha_status", "in_sync") is True for one in others)
+    synced = any(draft.is_in_sync(one) for one in others)
     return procedures.OUT_LEADING if synced or draft.is_farm else procedures.OUT_ALONE
 
 
@@ -138,8 +138,7 @@ def _staying_on(draft: Draft, name: str) -> Iterator[str]:
     """Yield who carries on when a unit goes out: who leads, or who is in sync and will lead."""
     leads = draft.acts_as(name) == "primary"
     for unit in _others(draft, name):
-        in_sync = draft.read(unit, "ha_status", "in_sync") is True
-        if (leads and in_sync) or draft.acts_as(unit) == "primary":
+        if (leads and draft.is_in_sync(unit)) or draft.acts_as(unit) == "primary":
             yield unit
 
 

@@ -14,7 +14,7 @@ from hacfg.fortimail.roles import (
     is_blank,
     is_in_sync,
 )
-from hacfg.state import Unknown
+from hacfg.state import GROUP, Address, Unknown
 from hacfg.topology.models import Topology
 from hacfg.topology.units import Unit
 
@@ -82,6 +82,10 @@ class Situation:
     def unit(self, name: str) -> UnitSituation:
         """Return the unit of this name."""
         return next(unit for unit in self.everyone if unit.name == name)
+
+    def holder(self, address: Address) -> UnitSituation:
+        """Return the unit that is written to; for what the group shares, the one that leads."""
+        return self.unit(self.leading if address.owner == GROUP else address.owner)
 
     @property
     def primary(self) -> UnitSituation:

@@ -4,7 +4,7 @@
 what the step writes, and the roles its place in the order relies on.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -39,6 +39,10 @@ class QueueGate(Part):
     """Seconds on end that it has to be so."""
     agent: Agent
     """Who says so."""
+
+
+NO_EFFECT: Final = "no effect"
+"""What a step does to mail flow that mail does not notice."""
 
 
 class Gate(Part):
@@ -86,12 +90,17 @@ class StepBase(Part):
     """The procedure that asks for it."""
     reason: str
     """Why, and why here."""
-    mail: str = "no effect"
+    mail: str = NO_EFFECT
     """What it does to mail flow."""
     outage: bool = False
     """Whether no unit may take mail from here to the next gate."""
     position: str | None = None
     """Where it was declared: file:line:column."""
+
+    @property
+    def is_calm(self) -> bool:
+        """Tell whether mail does not notice it."""
+        return self.mail == NO_EFFECT
 
 
 class Effect(StepBase):

@@ -7,7 +7,7 @@ from hacfg.errors import Problem
 from hacfg.fortimail.reading import Reading
 from hacfg.plan.ours import Notice, Severity
 from hacfg.plan.situation import Situation, UnitSituation
-from hacfg.state import GROUP, Address
+from hacfg.state import Address
 
 
 def notice_of(identifier: str, severity: Severity, problem: Problem, where: str = "") -> Notice:
@@ -31,7 +31,7 @@ def unread_notices(
         yield from _failures(unit.reading)
     absent: dict[tuple[str, str], list[str]] = defaultdict(list)
     for address, name in unknown:
-        unit = situation.unit(situation.leading if address.owner == GROUP else address.owner)
+        unit = situation.holder(address)
         if key := _absent_key(unit, address, name):
             absent[unit.name, address.resource].append(key)
     for (name, resource), keys in absent.items():

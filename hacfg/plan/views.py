@@ -14,7 +14,7 @@ from hacfg.plan.terraform import (
     ResourceChange,
     RootModule,
 )
-from hacfg.state import GROUP, UNKNOWN, Actual, Address, Attributes, Secret, Value, plain
+from hacfg.state import UNKNOWN, Actual, Address, Attributes, Secret, Value, plain
 
 
 def change_view(change: Change, situation: Situation) -> ChangeView:
@@ -48,9 +48,7 @@ def _attribute(change: Change, name: str, situation: Situation) -> AttributeDiff
 
 
 def _provenance(address: Address, name: str, situation: Situation) -> str:
-    owner = situation.leader.unit or situation.primary.name
-    unit = owner if address.owner == GROUP else address.owner
-    spec = situation.unit(unit).dialect.kind(address.kind)
+    spec = situation.holder(address).dialect.kind(address.kind)
     return spec.provenance_of(name, "write") if spec else ""
 
 

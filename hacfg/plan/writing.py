@@ -13,7 +13,7 @@ from hacfg.plan.gates import wait_for_hand
 from hacfg.plan.pending import Pending
 from hacfg.plan.procedures import Stage
 from hacfg.plan.runbook import action_lines, set_lines
-from hacfg.plan.steps import ActionStep, ManualStep, SetStep
+from hacfg.plan.steps import NO_EFFECT, ActionStep, ManualStep, SetStep
 from hacfg.plan.titles import titles
 from hacfg.state import UNKNOWN, Address, Secret, Value
 
@@ -211,7 +211,7 @@ def _common(draft: Draft, unit: str, stage: Stage) -> dict[str, Any]:
         "unit": unit,
         "procedure": draft.procedure,
         "reason": stage.reason,
-        "mail": "no effect" if found.idle else stage.mail,
+        "mail": NO_EFFECT if found.idle else stage.mail,
         "outage": stage.outage and not found.idle,
         "blank": list(found.dialect.blank) if stage.irreversible and found.blank is True else [],
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hacfg.fortimail.versions import version_of
+from hacfg.fortimail.versions import numbers_of, version_of
 from hacfg.practices.asking import DIALECT, listed, unread
 from hacfg.practices.case import Case
 from hacfg.practices.verdict import Verdict, broken, not_applicable, unknown
@@ -30,7 +30,7 @@ def same_firmware(case: Case) -> Iterator[Verdict]:
     if len(versions) > 1:
         told = listed([f"{unit} {version_of(f) or f}" for unit, f in seen.items()])
         message = f"the units run different firmware: {told}"
-        oldest = min(seen, key=lambda unit: version_of(seen[unit]) or "")
+        oldest = min(seen, key=lambda unit: numbers_of(seen[unit]))
         yield broken(_on(oldest, "firmware"), message, _UPGRADE)
 
 

@@ -79,18 +79,17 @@ class Case:
         return problem.message if problem else "its firmware has no such setting"
 
 
-def rows(reading: Reading, kind: str) -> Mapping[Address, Attributes] | Unknown:
-    """Return the rows of a kind, by address; UNKNOWN if it was not read."""
+def rows(reading: Reading, kind: str) -> Mapping[Address, Attributes]:
+    """Return the rows of a kind, by address; none if it was not read, which `unread` tells."""
     found = reading.kinds.get(kind)
-    return UNKNOWN if found is None else found.resources
+    return found.resources if found else {}
 
 
 def value(reading: Reading, kind: str, name: str, key: str = "") -> Value:
     """Return one attribute; UNKNOWN if it was not read or its key was not in the answer."""
-    found = rows(reading, kind)
-    if isinstance(found, Unknown):
+    if kind not in reading.kinds:
         return UNKNOWN
-    attributes = found.get(Address(reading.unit, kind, key))
+    attributes = rows(reading, kind).get(Address(reading.unit, kind, key))
     return None if attributes is None else attributes.get(name, UNKNOWN)
 
 
@@ -101,10 +100,8 @@ def on(reading: Reading, kind: str, name: str = "", key: str = "") -> OnUnit:
 
 def heartbeat_ports(reading: Reading) -> tuple[str, ...] | Unknown:
     """Return the ports that carry the heartbeat; both generations have their own words."""
-    found = rows(reading, "ha_interface")
-    if isinstance(found, Unknown):
-        return UNKNOWN
-    marked = {address.key: row.get("heartbeat", UNKNOWN) for address, row in found.items()}
+    found = rows(reading, "ha_interface").items()
+    marked = {address.key: row.get("heartbeat", UNKNOWN) for address, row in found}
     if UNKNOWN in marked.values():
         return UNKNOWN
     return tuple(sorted(port for port, word in marked.items() if word not in {"disable", False}))

@@ -9,7 +9,7 @@ from hacfg.practices.case import Case, on, rows
 from hacfg.practices.failover import is_since_active_active
 from hacfg.practices.verdict import Verdict, broken, not_applicable
 from hacfg.source import Where
-from hacfg.state import UNKNOWN, Unknown, Value
+from hacfg.state import UNKNOWN, Value
 from hacfg.topology.mail import RemoteService
 from hacfg.topology.places import Path
 
@@ -53,10 +53,9 @@ def services_are_watched(case: Case) -> Iterator[Verdict]:
 
 
 def _watches(reading: Reading) -> bool:
-    found = rows(reading, "ha_service")
-    return not isinstance(found, Unknown) and any(
+    return any(
         address.key.startswith("remote-") and row.get("enabled") in {True, UNKNOWN}
-        for address, row in found.items()
+        for address, row in rows(reading, "ha_service").items()
     )
 
 
@@ -92,8 +91,7 @@ def has_primary_backup(case: Case) -> Iterator[Verdict]:
 def _live_backup(case: Case) -> Iterator[Verdict]:
     yield from unread(case, "ha_member")
     for reading in readable(case, "ha_member"):
-        found = rows(reading, "ha_member")
-        members = {} if isinstance(found, Unknown) else found
+        members = rows(reading, "ha_member")
         if members and not any(row.get("primary_backup") is True for row in members.values()):
             message = f"{reading.unit} knows no primary backup"
             place = on(reading, "ha_member", "primary_backup")

@@ -5,15 +5,14 @@ from typing import Final
 
 from hacfg.fortimail.reading import Reading
 from hacfg.fortimail.roles import configured_role, effective_role
-from hacfg.fortimail.versions import version_of
 from hacfg.practices.asking import DIALECT, readable, unread
 from hacfg.practices.case import Case, on, rows
 from hacfg.practices.verdict import Verdict, broken, not_applicable, passed, unknown
 from hacfg.state import Unknown
+from hacfg.topology.rules.members import ACTIVE_ACTIVE, most_in_farm
+from hacfg.topology.rules.versions import release
 
-ACTIVE_ACTIVE: Final = (7, 4)
-MOST_BEFORE, MOST_SINCE = 25, 24
-LEAST = 2
+LEAST: Final = 2
 
 
 def takes_over(case: Case) -> Iterator[Verdict]:
@@ -38,7 +37,7 @@ def shares_the_work(case: Case) -> Iterator[Verdict]:
     if not case.is_farm:
         yield not_applicable(case.at("mode"), "a pair fails over instead (HA-02)")
         return
-    count, most = len(list(case.units())), _most_units(case)
+    count, most = len(list(case.units())), most_in_farm(case.topology)
     if not LEAST <= count <= most:
         message = f"the farm has {count} units; its firmware allows {LEAST} to {most}"
         yield broken(case.at("units"), message, "add or remove units, or split the farm")
@@ -52,24 +51,13 @@ def shares_the_work(case: Case) -> Iterator[Verdict]:
     yield from _roles(case)
 
 
-def _most_units(case: Case) -> int:
-    releases = [_release(version) for version in case.topology.firmwares]
-    return MOST_SINCE if max(releases) >= ACTIVE_ACTIVE else MOST_BEFORE
-
-
-def _release(version: str) -> tuple[int, int]:
-    major, minor = (version_of(version) or "0.0").split(".")[:2]
-    return int(major), int(minor)
-
-
 def is_since_active_active(case: Case) -> bool:
     """Tell whether every declared firmware is 7.4 or later."""
-    return all(_release(version) >= ACTIVE_ACTIVE for version in case.topology.firmwares)
+    return all(release(version) >= ACTIVE_ACTIVE for version in case.topology.firmwares)
 
 
 def _no_virtual_ip(reading: Reading) -> Iterator[Verdict]:
-    found = rows(reading, "ha_interface")
-    for address, row in {} if isinstance(found, Unknown) else found.items():
+    for address, row in rows(reading, "ha_interface").items():
         seen = row.get("virtual_ip")
         if isinstance(seen, str) and row.get("virtual_ip_action") != "ignore":
             place = on(reading, "ha_interface", "virtual_ip", address.key)
@@ -78,8 +66,7 @@ def _no_virtual_ip(reading: Reading) -> Iterator[Verdict]:
 
 
 def _no_monitoring(reading: Reading) -> Iterator[Verdict]:
-    found = rows(reading, "ha_service")
-    for address, row in {} if isinstance(found, Unknown) else found.items():
+    for address, row in rows(reading, "ha_service").items():
         if row.get("enabled") is True:
             place = on(reading, "ha_service", "enabled", address.key)
             message = f"{address.key} is monitored, but a farm has no failover"

@@ -7,7 +7,7 @@ from hacfg.fortimail.reading import Reading
 from hacfg.practices.asking import listed, readable, unread
 from hacfg.practices.case import Case, on, rows, value
 from hacfg.practices.verdict import Verdict, broken, unknown
-from hacfg.state import UNKNOWN, Unknown
+from hacfg.state import UNKNOWN
 from hacfg.topology.units import HeartbeatPort, Unit
 
 PAIR = 2
@@ -75,10 +75,9 @@ def _virtual_ip(reading: Reading, port: HeartbeatPort) -> Iterator[Verdict]:
 
 def _neighbours(reading: Reading, port: HeartbeatPort) -> Iterator[Verdict]:
     own = _network(value(reading, "interface", "address", port.port))
-    found = rows(reading, "interface")
-    if own is None or isinstance(found, Unknown):
+    if own is None:
         return
-    for address, row in found.items():
+    for address, row in rows(reading, "interface").items():
         other = _network(row.get("address"))
         if address.key != port.port and other is not None and other.overlaps(own):
             place = on(reading, "interface", "address", port.port)
@@ -88,10 +87,7 @@ def _neighbours(reading: Reading, port: HeartbeatPort) -> Iterator[Verdict]:
 
 def _routes(reading: Reading, unit: Unit) -> Iterator[Verdict]:
     """Judge routes but the default route, of which HX-05 speaks."""
-    found = rows(reading, "route")
-    if isinstance(found, Unknown):
-        return
-    for address, row in found.items():
+    for address, row in rows(reading, "route").items():
         gateway, destination = row.get("gateway"), row.get("destination")
         for port in unit.heartbeat:
             network = _network(value(reading, "interface", "address", port.port))

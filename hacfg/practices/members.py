@@ -7,15 +7,13 @@ from hacfg.practices.asking import DIALECT, listed, readable, unread
 from hacfg.practices.case import Case, on, rows
 from hacfg.practices.verdict import Verdict, broken, unknown
 from hacfg.source import OnUnit
-from hacfg.state import Unknown
 
 
 def shares_everything(case: Case) -> Iterator[Verdict]:
     """Judge that no unit keeps settings out of the synchronisation."""
     yield from unread(case, "ha_sync_exception")
     for reading in readable(case, "ha_sync_exception"):
-        found = rows(reading, "ha_sync_exception")
-        settings = [] if isinstance(found, Unknown) else sorted(address.key for address in found)
+        settings = sorted(address.key for address in rows(reading, "ha_sync_exception"))
         if settings:
             message = f"{reading.unit} does not synchronise {listed(settings)}"
             todo = "if nobody needs that: diagnose system ha unset-sync-disable-cfg"
@@ -36,8 +34,7 @@ def members_are_declared(case: Case) -> Iterator[Verdict]:
         if why := case.why_unread(reading.unit, kind):
             yield unknown(on(reading, kind), f"{kind} of {reading.unit}: {why}", DIALECT)
             continue
-        found = rows(reading, kind)
-        for address in {} if isinstance(found, Unknown) else found:
+        for address in rows(reading, kind):
             if address.key not in explained:
                 yield _stranger(reading.unit, kind, address.key)
 

@@ -7,11 +7,11 @@ from hacfg.practices.asking import DIALECT, unread
 from hacfg.practices.case import Case, on, rows
 from hacfg.practices.verdict import Verdict, broken, passed, unknown
 from hacfg.source import OnUnit, Where
-from hacfg.state import UNKNOWN, Attributes, Unknown
+from hacfg.state import UNKNOWN, Attributes
 from hacfg.topology.alerts import rows_of
 
 KINDS = ("snmp", "snmp_user", "snmp_user_host", "syslog", "alert_email")
-_TODO = "send HA events to SNMP (trap_events: [ha]) or syslog (categories: [ha]) under `alerts`"
+_ADVICE = "send HA events to SNMP (trap_events: [ha]) or syslog (categories: [ha]) under `alerts`"
 _EMAIL = "look at Log & Report > Alert Email > Category for HA events, then attest HA-10"
 
 
@@ -39,7 +39,7 @@ def _summed(ways: list[str], where: Where, unit: str) -> Verdict:
     if ways:
         message = f"alert email{of} is set up, but which events it is sent for can't be seen"
         return unknown(where, message, _EMAIL)
-    return broken(where, f"nothing tells people of a failover{of}", _TODO)
+    return broken(where, f"nothing tells people of a failover{of}", _ADVICE)
 
 
 def _declared(case: Case) -> Iterator[str]:
@@ -65,8 +65,7 @@ def _live(case: Case, reading: Reading) -> Iterator[Verdict]:
 
 
 def _rows(reading: Reading, kind: str) -> Mapping[str, Attributes]:
-    found = rows(reading, kind)
-    return {} if isinstance(found, Unknown) else {a.key: row for a, row in found.items()}
+    return {address.key: row for address, row in rows(reading, kind).items()}
 
 
 def _holds(words: object) -> bool:

@@ -8,7 +8,7 @@ from hacfg.practices.asking import readable, unread, untold
 from hacfg.practices.case import Case, on, rows, value
 from hacfg.practices.isolation import DEFAULT_ROUTES, is_inside
 from hacfg.practices.verdict import Verdict, broken
-from hacfg.state import UNKNOWN, Unknown
+from hacfg.state import UNKNOWN
 
 
 def static_address(case: Case) -> Iterator[Verdict]:
@@ -39,11 +39,11 @@ def heartbeat_only(case: Case) -> Iterator[Verdict]:
 
 
 def _default_route(reading: Reading, port: str) -> Iterator[Verdict]:
-    found, own = rows(reading, "route"), value(reading, "interface", "address", port)
-    if isinstance(found, Unknown) or not isinstance(own, str):
+    own = value(reading, "interface", "address", port)
+    if not isinstance(own, str):
         return
     network = ipaddress.ip_interface(own).network
-    for address, row in found.items():
+    for address, row in rows(reading, "route").items():
         if row.get("destination") in DEFAULT_ROUTES and is_inside(row.get("gateway"), network):
             message = f"the default route of {reading.unit} leads through heartbeat port {port}"
             place = on(reading, "route", "gateway", address.key)

@@ -1,11 +1,11 @@
 """What a check found, for machines: one document a group, with a schema of its own."""
 
 import datetime
-import json
 
 from hacfg.findings import Outcome, counted
 from hacfg.plan.found import FindingView, view_of
 from hacfg.plan.values import Part
+from hacfg.report.one_line import one_line
 from hacfg.usecases.checking import Checked
 
 FORMAT_VERSION = "1.0"
@@ -56,7 +56,7 @@ def check_document(checked: Checked) -> CheckDocument:
 
 def check_json(checked: Checked) -> str:
     """Return the document in one line of ASCII, so that groups stay apart and nothing hides."""
-    return json.dumps(check_document(checked).model_dump(mode="json")) + "\n"
+    return one_line(check_document(checked))
 
 
 def check_schema() -> dict[str, object]:

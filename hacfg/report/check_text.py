@@ -1,9 +1,9 @@
 """What a check found, for people: what is open first, the count of everything last."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from hacfg.errors import Problem
 from hacfg.findings import Finding
+from hacfg.report.answered import read_text, silent_lines
 from hacfg.report.escape import shown
 from hacfg.report.layout import GAP, Cell, count, fold, labelled, row, widest, width_of
 from hacfg.report.outcomes import LOOKS, counts_text
@@ -17,7 +17,11 @@ _MOST_PLACE, _MOST_IF_ROOMY, _ROOMY = 20, 34, 100
 
 def check_text(checked: Checked, style: Style, code: int = 0) -> str:
     """Return what was found; `code` is the exit code that it earns."""
-    parts = [_header(checked, style), _silent(checked.silent, style), _findings(checked, style)]
+    parts = [
+        _header(checked, style),
+        silent_lines(checked.silent, style),
+        _findings(checked, style),
+    ]
     parts.append(_summary(checked, style, code))
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
@@ -78,20 +82,9 @@ def _after(finding: Finding, margin: int, style: Style) -> list[str]:
 
 
 def _header(checked: Checked, style: Style) -> list[str]:
-    asked = len(checked.read) + len(checked.silent)
-    some = count(asked, "unit")
-    of = some if not checked.silent else f"{len(checked.read)} of {some}"
-    source = f"{of} read" if checked.live else "the file alone"
+    source = read_text(checked.read, checked.silent) if checked.live else "the file alone"
     parts = (style.paint(shown(checked.group), "bold"), checked.mode, source)
     return ["   ".join(parts)]
-
-
-def _silent(silent: Mapping[str, Problem], style: Style) -> list[str]:
-    lines: list[str] = []
-    for unit, problem in silent.items():
-        text = f"{shown(unit)} was not read: {shown(problem.message, 600)}"
-        lines += [style.paint(line, "red") for line in fold(text, style.width)]
-    return lines
 
 
 def _findings(checked: Checked, style: Style) -> list[str]:
@@ -99,16 +92,12 @@ def _findings(checked: Checked, style: Style) -> list[str]:
     return finding_lines(told, style)
 
 
-def _counts(findings: Iterable[Finding], style: Style) -> str:
-    return counts_text(((one.id, one.outcome) for one in findings), style)
-
-
 def _summary(checked: Checked, style: Style, code: int) -> list[str]:
     practices = [one for one in checked.findings if one.id.startswith("HA-")]
     derived = [one for one in checked.findings if not one.id.startswith("HA-")]
     lines = [
-        f"Practices  {_counts(practices, style)}",
-        f"Rules      {_counts(derived, style)}",
+        f"Practices  {counts_text(practices, style)}",
+        f"Rules      {counts_text(derived, style)}",
     ]
     if checked.left:
         rules = count(checked.left, "more rule")

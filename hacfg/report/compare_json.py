@@ -1,8 +1,7 @@
 """Two units side by side, for machines, with a schema of its own."""
 
-import json
-
 from hacfg.plan.values import Part, PlanValue
+from hacfg.report.one_line import one_line
 from hacfg.watch.compare import Comparison, Side
 
 FORMAT_VERSION = "1.0"
@@ -74,7 +73,7 @@ def compare_document(comparison: Comparison) -> CompareDocument:
 
 def compare_json(comparison: Comparison) -> str:
     """Return the document in one line of ASCII."""
-    return json.dumps(compare_document(comparison).model_dump(mode="json")) + "\n"
+    return one_line(compare_document(comparison))
 
 
 def compare_schema() -> dict[str, object]:

@@ -1,12 +1,13 @@
 """Drift for machines: one document a group, with a schema of its own."""
 
 import datetime
-import json
 from typing import Literal
 
 from hacfg.plan.found import Place
 from hacfg.plan.terraform import ChangeShape, ResourceChange
 from hacfg.plan.values import Part, PlanAddress, PlanValue
+from hacfg.report.one_line import one_line
+from hacfg.report.run_view import RunView, known_run
 from hacfg.state import Address, plain
 from hacfg.usecases.drifting import Drifted
 from hacfg.watch.drift import Drift
@@ -105,6 +106,14 @@ class DriftDocument(Part):
     """The units that did not answer, with why."""
     applied_plan: str | None
     """Id of the last applied plan that it was compared with."""
+    applied_run: RunView | None
+    """The run of the store that applied it; null: the plan was named, or none is known."""
+    last_run: RunView | None
+    """The newest run that wrote, if the store was asked and knows one."""
+    store: str
+    """The store that was asked; empty: there is none, it could not be asked, or had not to be."""
+    store_problem: str
+    """Why it could not be asked, or what it holds not be read."""
     drift: list[DriftView]
     """What is not as declared."""
     members: list[MemberView]
@@ -128,6 +137,10 @@ def drift_document(drifted: Drifted) -> DriftDocument:
         read=list(drifted.read),
         unread={unit: problem.message for unit, problem in drifted.silent.items()},
         applied_plan=drifted.applied.hacfg.plan_id if drifted.applied else None,
+        applied_run=known_run(drifted.past.applied),
+        last_run=known_run(drifted.past.last),
+        store=drifted.past.store,
+        store_problem=drifted.past.problem,
         drift=[_view(one, drifted) for one in drifted.drifts],
         members=[
             MemberView(
@@ -148,7 +161,7 @@ def drift_document(drifted: Drifted) -> DriftDocument:
 
 def drift_json(drifted: Drifted) -> str:
     """Return the document in one line of ASCII, so that groups stay apart and nothing hides."""
-    return json.dumps(drift_document(drifted).model_dump(mode="json")) + "\n"
+    return one_line(drift_document(drifted))
 
 
 def drift_schema() -> dict[str, object]:

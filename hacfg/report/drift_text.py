@@ -1,7 +1,9 @@
 """Drift for people: the answer first, then each difference with its place and its age."""
 
+from hacfg.report.answered import read_text, silent_lines
+from hacfg.report.drift_ending import ending
 from hacfg.report.escape import shown
-from hacfg.report.layout import GAP, count, fold, labelled, pad, widest, width_of, with_note
+from hacfg.report.layout import GAP, fold, labelled, pad, widest, width_of, with_note
 from hacfg.report.style import Style
 from hacfg.report.values import value_text
 from hacfg.state import GROUP, Address, Value
@@ -20,21 +22,19 @@ _SINCE: dict[Since, str] = {
 def drift_text(drifted: Drifted, style: Style, code: int = 0) -> str:
     """Return what differs; `code` is the exit code that it earns."""
     parts = [
-        [_headline(drifted, style), *_silent(drifted, style)],
+        [_headline(drifted, style), *silent_lines(drifted.silent, style)],
         *_owners(drifted, style),
         _members(drifted, style),
         _unmanaged(drifted, style),
         _unseen(drifted, style),
         _known(drifted, style),
-        _ending(drifted, style, code),
+        ending(drifted, style, code),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
 
 def _headline(drifted: Drifted, style: Style) -> str:
-    asked = len(drifted.read) + len(drifted.silent)
-    some = count(asked, "unit")
-    read = f"{some} read" if not drifted.silent else f"{len(drifted.read)} of {some} read"
+    read = read_text(drifted.read, drifted.silent)
     verdict = _verdict(drifted)
     look = "red" if drifted.is_alarm else "green"
     name = style.paint(shown(drifted.group), "bold")
@@ -47,14 +47,6 @@ def _verdict(drifted: Drifted) -> str:
     differs = drifted.drifts or drifted.members
     silent = "; not all could be read" if drifted.silent or drifted.unseen else ""
     return ("no drift that is not known" if differs else "no drift") + silent
-
-
-def _silent(drifted: Drifted, style: Style) -> list[str]:
-    told = [
-        f"{shown(unit)} was not read: {shown(problem.message, 600)}"
-        for unit, problem in drifted.silent.items()
-    ]
-    return [style.paint(line, "red") for text in told for line in fold(text, style.width)]
 
 
 def _owners(drifted: Drifted, style: Style) -> list[list[str]]:
@@ -196,19 +188,4 @@ def _known(drifted: Drifted, style: Style) -> list[str]:
         else:
             continue
         lines += labelled("Known", text, style, column=10)
-    return lines
-
-
-def _ending(drifted: Drifted, style: Style, code: int) -> list[str]:
-    lines: list[str] = []
-    if drifted.drifts and drifted.applied is None:
-        text = (
-            "No plan to compare with, so what was changed on a unit and what was never applied look"
-            " the same: --baseline PLANFILE of the last applied plan tells them apart."
-        )
-        lines += fold(text, style.width)
-    if drifted.is_alarm:
-        lines += ["To see what would bring it back:", f"  hacfg plan {shown(drifted.file)}"]
-    if code:
-        lines.append(style.paint(f"exit {code}", "dim"))
     return lines

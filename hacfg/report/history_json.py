@@ -8,43 +8,11 @@ from typing import Any
 from pydantic import Field, TypeAdapter
 
 from hacfg.plan.values import Part
-from hacfg.store.records import Entry, EntryType, Lease, Run, RunKind, RunOutcome
-from hacfg.usecases.history import Story, moment
+from hacfg.report.run_view import RunView, run_view
+from hacfg.store.records import Entry, EntryType, Lease, Run, moment
+from hacfg.usecases.history import Story
 
 FORMAT_VERSION = "1.0"
-
-
-class RunView(Part):
-    """One run; times are RFC 3339, UTC, on the store's clock."""
-
-    id: str
-    """Its name: `hacfg history RUN`."""
-    group: str
-    """Name of the group."""
-    plan_id: str
-    """Id of the plan that it carries out."""
-    kind: RunKind
-    """apply or rollback."""
-    of_run: str
-    """The run that it rolls back; empty for an apply."""
-    who: str
-    """Who ran it, and where."""
-    version: str
-    """Version of hacfg."""
-    started: str
-    """When it began."""
-    ended: str | None
-    """When it ended; null: no end was recorded."""
-    outcome: RunOutcome
-    """How it ended.
-
-    running: no end was recorded, its process may have died; stopped: part-way; refused: nothing
-    was written; unconfirmed: done, and to be rolled back unless a person confirms it.
-    """
-    reason: str
-    """Why it stopped."""
-    confirm_by: str | None
-    """Until when it has to be confirmed."""
 
 
 class EntryView(Part):
@@ -124,7 +92,7 @@ class LocksDocument(Part):
 
 def history_json(runs: Sequence[Run]) -> str:
     """Return all runs."""
-    return _text(HistoryDocument(runs=[_run(run) for run in runs]))
+    return _text(HistoryDocument(runs=[run_view(run) for run in runs]))
 
 
 def story_json(story: Story) -> str:
@@ -132,7 +100,7 @@ def story_json(story: Story) -> str:
     units = {step.number: step.unit for step in story.document.hacfg.steps}
     journal = [_entry(entry, units.get(entry.step, "")) for entry in story.entries]
     plan = story.document.model_dump(mode="json")
-    return _text(StoryDocument(run=_run(story.run), journal=journal, plan=plan))
+    return _text(StoryDocument(run=run_view(story.run), journal=journal, plan=plan))
 
 
 def locks_json(leases: Sequence[Lease]) -> str:
@@ -150,12 +118,6 @@ def history_schema() -> dict[str, object]:
 def lock_schema() -> dict[str, object]:
     """Return the JSON Schema of what `lock show` writes."""
     return LocksDocument.model_json_schema(mode="serialization")
-
-
-def _run(run: Run) -> RunView:
-    ends = {"ended": run.ended, "confirm_by": run.confirm_by}
-    times = {name: None if at is None else moment(at) for name, at in ends.items()}
-    return RunView.model_validate({**asdict(run), "started": moment(run.started), **times})
 
 
 def _entry(entry: Entry, unit: str) -> EntryView:

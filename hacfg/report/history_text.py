@@ -7,19 +7,12 @@ from hacfg.plan.steps import AnyStep
 from hacfg.report.apply_text import counts_line
 from hacfg.report.escape import shown
 from hacfg.report.layout import Cell, row, widest
+from hacfg.report.run_words import LOOKS, OUTCOMES, run_words
 from hacfg.report.step_notes import step_title
 from hacfg.report.style import Style
-from hacfg.store.records import Entry, EntryType, Lease, Run, RunOutcome
-from hacfg.usecases.history import Story, moment
+from hacfg.store.records import Entry, EntryType, Lease, Run, moment
+from hacfg.usecases.history import Story
 
-_OUTCOMES: Mapping[RunOutcome, tuple[str, str]] = {
-    "running": ("running, or its process died", "yellow"),
-    "done": ("done", "green"),
-    "stopped": ("stopped part-way", "red"),
-    "refused": ("refused, nothing written", "dim"),
-    "unconfirmed": ("done, to be confirmed", "yellow"),
-    "rolled-back": ("rolled back", "yellow"),
-}
 WORDS: Mapping[EntryType, str] = {
     "begun": "the run began",
     "resumed": "the run was gone on with",
@@ -45,14 +38,12 @@ def history_text(runs: Sequence[Run], style: Style) -> str:
     owners = widest((shown(run.who) for run in runs), 28)
     lines: list[str] = []
     for run in runs:
-        words, look = _OUTCOMES[run.outcome]
-        kind = f"rolls back {shown(run.of_run)}: " if run.kind == "rollback" else ""
         cells = [
             Cell(shown(run.id), 8, "bold"),
             Cell(shown(run.group), groups),
             Cell(moment(run.started), 20),
             Cell(shown(run.who), owners),
-            Cell(kind + words, max(style.width - 40 - groups - owners, 20), look),
+            Cell(run_words(run), max(style.width - 40 - groups - owners, 20), LOOKS[run.outcome]),
         ]
         lines += row(cells, style, 0)
     lines.append("  Next  see what happened in one: hacfg history RUN")
@@ -62,7 +53,7 @@ def history_text(runs: Sequence[Run], style: Style) -> str:
 def story_text(story: Story, style: Style) -> str:
     """Return what happened in one run: each line of its journal with its time and step."""
     run, steps = story.run, {step.number: step for step in story.document.hacfg.steps}
-    words, look = _OUTCOMES[run.outcome]
+    words, look = OUTCOMES[run.outcome], LOOKS[run.outcome]
     group, plan = style.paint(shown(run.group), "bold"), shown(run.plan_id[:17])
     lines = [
         f"{group}   run {shown(run.id)}   plan {plan}...   by {shown(run.who)}",

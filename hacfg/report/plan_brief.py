@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from hacfg.plan.document import PlanDocument
-from hacfg.plan.steps import AnyStep
+from hacfg.plan.steps import NO_EFFECT, AnyStep
 from hacfg.report.escape import shown
 from hacfg.report.layout import labelled, numbers
 from hacfg.report.style import Style
@@ -15,7 +15,6 @@ _DONE_BY: Mapping[str, str] = {
     "manual": "by hand",
     "wait": "waited for",
 }
-_CALM = "no effect"
 
 
 def brief_lines(document: PlanDocument, style: Style) -> list[str]:
@@ -40,10 +39,10 @@ def mail_impact(steps: Sequence[AnyStep]) -> str:
     """Return what happens to mail, effect by effect with its steps."""
     effects: dict[str, list[int]] = {}
     for step in steps:
-        if step.mail != _CALM:
+        if not step.is_calm:
             effects.setdefault(step.mail, []).append(step.number)
     told = [f"{shown(mail)} ({_steps(found)})" for mail, found in effects.items()]
-    return "; ".join(told) or _CALM
+    return "; ".join(told) or NO_EFFECT
 
 
 def _steps(found: Sequence[int]) -> str:

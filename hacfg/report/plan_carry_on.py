@@ -3,6 +3,7 @@
 from shlex import quote
 
 from hacfg.plan.document import PlanDocument
+from hacfg.report.commands import plan_again
 from hacfg.report.escape import shown
 from hacfg.report.layout import Cell, row, widest
 from hacfg.report.plan_lacking import guards_lacking, only_guards_lack
@@ -54,12 +55,7 @@ def _command(first: str, command: str, style: Style) -> list[str]:
 
 
 def _plan(document: PlanDocument) -> str:
-    guards = dict.fromkeys([*document.hacfg.allowed, *guards_lacking(document)])
-    allow = "".join(f" --allow {shown(name)}" for name in guards)
-    proof = document.hacfg.proof
-    assumed = "".join(f" --assume {shown(one)}" for one in (proof.assumed if proof else ()))
-    recover = " --recover" if document.hacfg.recover else ""
-    return f"hacfg plan {quote(shown(document.hacfg.topology))}{recover}{allow}{assumed}"
+    return plan_again(document, also_allow=guards_lacking(document))
 
 
 def _touched(document: PlanDocument, style: Style) -> list[str]:

@@ -1,6 +1,6 @@
 """The difference, resource by resource, each under the unit or group that owns it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from hacfg.plan.document import PlanDocument
 from hacfg.plan.ours import AttributeDiff, ChangeView
@@ -18,14 +18,20 @@ _FOOTNOTES = {
 
 def change_lines(document: PlanDocument, style: Style) -> list[str]:
     """Return all changes, grouped by owner: the units as declared, then what they share."""
+    lines: list[str] = []
+    for owner, mine in by_owner(document):
+        lines += [_heading(owner, mine, document, style), *_resources(mine, style)]
+    return lines + footnote_lines(document.hacfg.changes, style)
+
+
+def by_owner(document: PlanDocument) -> Iterator[tuple[str, list[ChangeView]]]:
+    """Yield what changes of each unit, then of what they share."""
     changes = document.hacfg.changes
     named = [unit.name for unit in document.hacfg.units]
     others = sorted({change.address.owner for change in changes} - {*named, GROUP})
-    lines: list[str] = []
     for owner in (*named, *others, GROUP):
         if mine := [change for change in changes if change.address.owner == owner]:
-            lines += [_heading(owner, mine, document, style), *_resources(mine, style)]
-    return lines + footnote_lines(changes, style)
+            yield owner, mine
 
 
 def position_text(position: str | None) -> str:

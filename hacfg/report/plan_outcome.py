@@ -1,7 +1,8 @@
 """What a plan rests on: findings, what is unseen, the proof."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from hacfg.findings import SEVERITIES
 from hacfg.plan.document import PlanDocument
 from hacfg.plan.ours import Notice
 from hacfg.report.escape import shown
@@ -17,18 +18,23 @@ _FEW = 4
 
 def finding_lines(document: PlanDocument, style: Style) -> list[str]:
     """Return the findings, the worst first."""
-    ranked = sorted(document.hacfg.notices, key=lambda notice: list(_LOOKS).index(notice.severity))
-    if not ranked:
+    notices = ranked(document.hacfg.notices)
+    if not notices:
         return []
-    column = widest((shown(notice.id) for notice in ranked), 22)
+    column = widest((shown(notice.id) for notice in notices), 22)
     lines = [style.paint("Findings", "bold")]
     # What many resources have in common, such as an account without rights, is said once.
     alike: dict[Notice, list[str]] = {}
-    for notice in ranked:
+    for notice in notices:
         alike.setdefault(notice.model_copy(update={"where": ""}), []).append(notice.where)
     for notice, places in alike.items():
         lines += _finding(notice, _named(places, style), column, style)
     return lines
+
+
+def ranked(notices: Iterable[Notice]) -> list[Notice]:
+    """Return notices with the worst first."""
+    return sorted(notices, key=lambda notice: SEVERITIES.index(notice.severity))
 
 
 def fact_lines(document: PlanDocument, style: Style) -> list[str]:

@@ -20,7 +20,7 @@ def practice_lines(document: PlanDocument, style: Style) -> list[str]:
     findings = [*document.hacfg.findings, *map(FindingView.model_validate, moving)]
     if not findings:
         return []
-    counts = counts_text(((one.id, one.outcome) for one in findings), style)
+    counts = counts_text(findings, style)
     lines = labelled("Practices", counts, style)
     for alike in _by_rule(findings, "broken"):
         lines += _told(alike, "!", style)

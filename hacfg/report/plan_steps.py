@@ -77,7 +77,7 @@ def _what(step: EffectStep) -> str:
 
 
 def _effect(step: EffectStep, reason: str, columns: Columns, style: Style) -> list[str]:
-    look = "dim" if step.mail == "no effect" else "yellow"
+    look = "dim" if step.is_calm else "yellow"
     cells = [
         Cell(shown(step.unit), columns.unit),
         Cell(_what(step), columns.title),

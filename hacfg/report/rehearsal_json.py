@@ -1,10 +1,10 @@
 """A rehearsal for machines: one document, with a schema of its own."""
 
-import json
 from typing import Literal
 
 from hacfg.apply.events import Outcome
 from hacfg.plan.values import Part, PlanAddress, PlanValue
+from hacfg.report.one_line import one_line
 from hacfg.usecases.rehearsing.play import Rehearsal
 from hacfg.usecases.rehearsing.timeline import outages
 
@@ -195,7 +195,7 @@ def _stopped(rehearsal: Rehearsal) -> StoppedView | None:
 
 def rehearsal_json(rehearsal: Rehearsal) -> str:
     """Return the document in one line of ASCII, so that groups stay apart and nothing hides."""
-    return json.dumps(rehearsal_document(rehearsal).model_dump(mode="json")) + "\n"
+    return one_line(rehearsal_document(rehearsal))
 
 
 def rehearsal_schema() -> dict[str, object]:

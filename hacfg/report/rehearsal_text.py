@@ -1,9 +1,10 @@
 """A rehearsal for people: the timeline of roles and mail flow, and how it ended."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from hacfg.plan.steps import AnyStep
+from hacfg.report.commands import plan_again
 from hacfg.report.escape import shown
 from hacfg.report.layout import Cell, count, duration, fold, labelled, row
 from hacfg.report.problems import detail_lines
@@ -46,7 +47,7 @@ def _heading(rehearsal: Rehearsal, style: Style) -> list[str]:
     names = [shown(unit.name) for unit in ours.units]
     about = (
         "Played on simulated units that began as a copy of the live ones. "
-        f"{_listed(names)} {'was' if len(names) == 1 else 'were'} only read."
+        f"{', '.join(names)} {'was' if len(names) == 1 else 'were'} only read."
     )
     title = f"rehearsal of plan {shown(ours.plan_id[:17])}...   seed {options.seed}"
     lines = [f"{style.paint(shown(ours.group), 'bold')}   {title}", *fold(about, style.width)]
@@ -70,7 +71,7 @@ def _timeline(rehearsal: Rehearsal, style: Style) -> list[str]:
     for moment in rehearsal.moments:
         same = before is not None and (before.acts, before.mail) == (moment.acts, moment.mail)
         acts = "" if same else _acts(moment.acts)
-        mail = "" if same else _listed([shown(name) for name in moment.mail]) or NOBODY
+        mail = "" if same else ", ".join(map(shown, moment.mail)) or NOBODY
         sign, look = _SIGNS[moment.outcome or moment.sort]
         cells = (f"{moment.seconds:.0f} s", f"{sign:2} {_what(moment, steps)}", acts, mail)
         lines += _row(cells, widths, ("dim", look, "", "" if moment.mail else "yellow"), style)
@@ -104,13 +105,9 @@ def _acts(acts: Mapping[str, str]) -> str:
     """Return who acts as what, units of one role together."""
     words = dict.fromkeys(acts.values())
     return "; ".join(
-        f"{shown(word)}: {_listed([shown(n) for n, w in acts.items() if w == word])}"
+        f"{shown(word)}: {', '.join(shown(n) for n, w in acts.items() if w == word)}"
         for word in words
     )
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(names)
 
 
 def _ending(rehearsal: Rehearsal, code: int, style: Style) -> list[str]:
@@ -118,7 +115,7 @@ def _ending(rehearsal: Rehearsal, code: int, style: Style) -> list[str]:
     lines += _as_declared(rehearsal, style)
     lines += labelled("Mail", " ".join(_mail(rehearsal)), style, column=_LABEL)
     if not rehearsal.as_declared or rehearsal.result.stopped is not None:
-        plan = f"hacfg plan {shown(rehearsal.document.hacfg.topology)} --recover"
+        plan = plan_again(rehearsal.document, recover=True)
         lines += labelled("Next", f"if it ends so on the units: {plan}", style, column=_LABEL)
     return lines
 
@@ -172,7 +169,7 @@ def _mail(rehearsal: Rehearsal) -> Iterator[str]:
     yield from map(_outage, found)
     if not found:
         yield "From the time senders used the group, some unit always took it."
-    yield f"Taken at the end by: {_listed(map(shown, last.mail)) or NOBODY}."
+    yield f"Taken at the end by: {', '.join(map(shown, last.mail)) or NOBODY}."
 
 
 def _outage(outage: Outage) -> str:

@@ -1,10 +1,11 @@
 """How a group is, for machines: one document a group, every value with its source."""
 
 import datetime
-import json
 from typing import Literal
 
 from hacfg.plan.values import Part, PlanValue
+from hacfg.report.one_line import one_line
+from hacfg.report.run_view import RunView, known_run
 from hacfg.usecases.standing import Standing
 from hacfg.watch.condition import Name
 from hacfg.watch.health import Told, UnitHealth
@@ -97,8 +98,12 @@ class StatusDocument(Part):
     """The units, the primary first."""
     virtual_ips: list[VirtualIpView]
     """The addresses that move."""
-    last_apply: str | None
-    """What is known of the last apply."""
+    last_apply: RunView | None
+    """The newest run that wrote; null: none is known."""
+    store: str
+    """The store that knows of it; empty: there is none, or it could not be asked."""
+    store_problem: str
+    """Why it could not be asked, or what it holds not be read."""
 
 
 def status_document(standing: Standing) -> StatusDocument:
@@ -117,13 +122,15 @@ def status_document(standing: Standing) -> StatusDocument:
             VirtualIpView(port=one.port, address=one.address, holders=list(one.holders))
             for one in standing.virtual_ips
         ],
-        last_apply=standing.last_apply,
+        last_apply=known_run(standing.past.last),
+        store=standing.past.store,
+        store_problem=standing.past.problem,
     )
 
 
 def status_json(standing: Standing) -> str:
     """Return the document in one line of ASCII, so that groups stay apart and nothing hides."""
-    return json.dumps(status_document(standing).model_dump(mode="json")) + "\n"
+    return one_line(status_document(standing))
 
 
 def status_schema() -> dict[str, object]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
+from hacfg.practices.licences import SOON
 from hacfg.report.escape import shown
 from hacfg.report.layout import Cell, fold, labelled, row, widest
+from hacfg.report.run_words import last_apply
 from hacfg.report.style import Style
 from hacfg.state import Unknown
 from hacfg.usecases.standing import Standing
@@ -11,9 +13,6 @@ from hacfg.watch.condition import TROUBLE
 from hacfg.watch.health import LINKS, Told, UnitHealth
 
 _UNTOLD = "?"
-_SOON = 30
-"""Days before the end of a licence from which on it stands out."""
-
 _MOST, _MOST_IF_ROOMY, _ROOMY = 16, 22, 100
 """Columns that a cell may take on a narrow screen, and on one of so many columns."""
 
@@ -22,7 +21,7 @@ def status_text(standing: Standing, style: Style, since: str = "") -> str:
     """Return how a group is; `since` is when this condition was first seen, if that is known."""
     parts = [
         _headline(standing, style, since),
-        [*_table(standing, style), *_virtual_ips(standing, style), *_last_apply(standing)],
+        [*_table(standing, style), *_virtual_ips(standing, style), *_last_apply(standing, style)],
         _problems(standing, style),
         _sources(standing, style),
         _next(standing, style),
@@ -45,7 +44,8 @@ def _look(standing: Standing) -> str:
 
 
 def _table(standing: Standing, style: Style) -> list[str]:
-    rows = [["", *_COLUMNS]]
+    head = ["", *_COLUMNS]
+    rows = [head]
     rows += [[shown(u.name), *(tell(u) for tell in _COLUMNS.values())] for u in standing.units]
     most = _MOST if style.width < _ROOMY else _MOST_IF_ROOMY
     widths = [widest((cells[place] for cells in rows), most) for place in range(len(rows[0]))]
@@ -53,24 +53,24 @@ def _table(standing: Standing, style: Style) -> list[str]:
     for number, cells in enumerate(rows):
         unit = standing.units[number - 1] if number else None
         table = [
-            Cell(text, width, _cell_look(unit, place))
-            for place, (text, width) in enumerate(zip(cells, widths, strict=True))
+            Cell(text, width, _cell_look(unit, column))
+            for column, text, width in zip(head, cells, widths, strict=True)
         ]
         lines += row(table, style)
     return lines
 
 
-def _cell_look(unit: UnitHealth | None, place: int) -> str:
+def _cell_look(unit: UnitHealth | None, column: str) -> str:
     if unit is None:
         return "dim"
     bad = {
-        2: unit.configured.is_known and unit.configured.value != unit.declared,
-        3: unit.effective.is_known and unit.effective.value != unit.declared,
-        4: unit.in_sync.value is False and unit.declared == "secondary",
-        5: any(link.value == "down" for link in unit.links.values()),
-        6: isinstance(days := unit.licence_days.value, int) and days <= _SOON,
+        "declared": unit.is_misconfigured,
+        "acts as": unit.is_out_of_role,
+        "sync": unit.in_sync.value is False and unit.declared == "secondary",
+        "heartbeat": any(link.value == "down" for link in unit.links.values()),
+        "licence": isinstance(days := unit.licence_days.value, int) and days <= SOON.days,
     }
-    return "red" if bad.get(place) else ""
+    return "red" if bad.get(column) else ""
 
 
 def _plain(told: Told) -> str:
@@ -78,15 +78,14 @@ def _plain(told: Told) -> str:
 
 
 def _declared(unit: UnitHealth) -> str:
-    odd = unit.configured.is_known and unit.configured.value != unit.declared
-    return f"{unit.declared}, is {_plain(unit.configured)}" if odd else unit.declared
+    odd = f", is {_plain(unit.configured)}" if unit.is_misconfigured else ""
+    return f"{unit.declared}{odd}"
 
 
 def _effective(unit: UnitHealth) -> str:
     text = _plain(unit.effective)
     # A role that is not the declared one stands out without colours, too.
-    odd = unit.effective.is_known and unit.effective.value != unit.declared
-    return text.upper() if odd else text
+    return text.upper() if unit.is_out_of_role else text
 
 
 def _sync(unit: UnitHealth) -> str:
@@ -126,8 +125,9 @@ def _virtual_ips(standing: Standing, style: Style) -> list[str]:
     return lines
 
 
-def _last_apply(standing: Standing) -> list[str]:
-    return [f"  last apply: {shown(standing.last_apply or 'not known here')}"]
+def _last_apply(standing: Standing, style: Style) -> list[str]:
+    text = f"last apply: {last_apply(standing.past)}"
+    return [f"  {line}" for line in fold(text, style.width - 2)]
 
 
 def _problems(standing: Standing, style: Style) -> list[str]:

@@ -8,30 +8,21 @@ from collections.abc import Generator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import URL, ColumnElement, Connection, Engine, create_engine, event, literal_column
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from hacfg.errors import Problem, StoreFailed
-from hacfg.store.migrations import migrate
+from hacfg.store.migrations import migrate, version_of
+from hacfg.store.place import explained, failed, name_of, place
 
-FOLDER: Final = ".hacfg"
-FILE: Final = "hacfg.db"
 PATIENCE: Final = 15
 """Seconds that a connection or a statement may take."""
 
 _NOW: Final[Mapping[str, str]] = {
     "sqlite": "((julianday('now') - 2440587.5) * 86400.0)",
     "postgresql": "extract(epoch from clock_timestamp())::double precision",
-}
-_DRIVERS: Final[Mapping[str, str]] = {
-    "postgresql": "postgresql+psycopg",
-    "postgres": "postgresql+psycopg",
-    "postgresql+psycopg": "postgresql+psycopg",
-    "sqlite": "sqlite",
 }
 
 
@@ -60,7 +51,7 @@ class Store:
             with self.engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise _failed(self.name, error) from None
+            raise failed(self.name, error) from None
 
     def close(self) -> None:
         """Give all connections back."""
@@ -77,21 +68,35 @@ def opened(url: str | None, folder: Path) -> Generator[Store]:
         store.close()
 
 
+@contextmanager
+def opened_if_there(url: str | None, folder: Path) -> Generator[Store | None]:
+    """Open a store in order to read it; None: there is none, and none is made."""
+    found = place(url, folder)
+    with explained(name_of(found)):
+        is_there = found.drivername != "sqlite" or Path(found.database or "").exists()
+        store = Store(_engine(found), name_of(found))
+    try:
+        yield store if is_there and _is_made(store) else None
+    finally:
+        store.close()
+
+
+def _is_made(store: Store) -> bool:
+    with store.transaction() as connection:
+        is_made = version_of(connection) > 0
+        if is_made:
+            migrate(connection)
+    return is_made
+
+
 def open_store(url: str | None, folder: Path) -> Store:
     """Return an open store that is up to date."""
-    found = _url(url) if url else URL.create("sqlite", database=str(folder / FOLDER / FILE))
-    name = _name(found)
-    try:
+    found = place(url, folder)
+    with explained(name_of(found)):
         if found.drivername == "sqlite":
             _make_private(Path(found.database or ""))
             _write_ahead(Path(found.database or ""))
-        store = Store(_engine(found), name)
-    except (ArgumentError, NoSuchModuleError, ImportError) as error:
-        raise _wrong(name, str(error).splitlines()[0]) from None
-    except sqlite3.Error as error:
-        raise _unusable(name, str(error)) from None
-    except OSError as error:
-        raise _wrong(name, error.strerror or type(error).__name__) from None
+        store = Store(_engine(found), name_of(found))
     try:
         with store.transaction() as connection:
             migrate(connection)
@@ -99,24 +104,6 @@ def open_store(url: str | None, folder: Path) -> Store:
         store.close()
         raise
     return store
-
-
-def _url(text: str) -> URL:
-    try:
-        found = make_url(text)
-    except (ArgumentError, ValueError):
-        # The text may hold a password, so it is not repeated.
-        raise _wrong("--store", "no URL") from None
-    if found.drivername not in _DRIVERS or not found.database:
-        raise _wrong("--store", found.drivername)
-    return found.set(drivername=_DRIVERS[found.drivername])
-
-
-def _name(url: URL) -> str:
-    if url.drivername == "sqlite":
-        return str(url.database)
-    port = f":{url.port}" if url.port else ""
-    return f"postgresql://{url.host or 'localhost'}{port}/{url.database}"
 
 
 def _engine(url: URL) -> Engine:
@@ -166,30 +153,3 @@ def _write_ahead(path: Path) -> None:
                 never.wait(0.02)
             else:
                 return
-
-
-def _failed(name: str, error: SQLAlchemyError) -> StoreFailed:
-    """Say what the database said, without statements and values."""
-    said: Any = error.orig if isinstance(error, DBAPIError) else error
-    return _unusable(name, str(said) or type(said).__name__)
-
-
-def _unusable(name: str, said: str) -> StoreFailed:
-    return StoreFailed(
-        Problem(
-            "the store cannot be used",
-            seen=f"{name}: {said.strip().splitlines()[0]}",
-            next="see that it is there, can be written and has room",
-        )
-    )
-
-
-def _wrong(name: str, seen: str) -> StoreFailed:
-    return StoreFailed(
-        Problem(
-            "the store cannot be opened",
-            seen=f"{name}: {seen}" if name != "--store" else seen,
-            expected="postgresql://USER@HOST/DATABASE, or sqlite:///FILE",
-            next="correct --store or HACFG_STORE; for PostgreSQL: pip install 'hacfg[postgres]'",
-        )
-    )

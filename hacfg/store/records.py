@@ -1,6 +1,7 @@
 """What the store keeps, as plain values; times are seconds since 1970 on the database's clock."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal
 
 RunOutcome = Literal["running", "done", "stopped", "refused", "unconfirmed", "rolled-back"]
@@ -26,6 +27,11 @@ EntryType = Literal[
 
 FINISHED: frozenset[EntryType] = frozenset({"verified", "asked", "skipped", "gate"})
 """The entries that say that a step was carried through."""
+
+
+def moment(seconds: float) -> str:
+    """Return a time of the store, RFC 3339, UTC."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @dataclass(frozen=True, slots=True)

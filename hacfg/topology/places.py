@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from hacfg.errors import InvalidInput, Problem
-from hacfg.source import Position
+from hacfg.source import Position, order_of
 
 Path = tuple[str | int, ...]
 
@@ -40,11 +40,4 @@ def dotted(path: Path) -> str:
 
 def invalid(problems: Iterable[Problem]) -> InvalidInput:
     """Gather the problems of one or more files, each file from top to bottom."""
-    return InvalidInput(*sorted(problems, key=_place))
-
-
-def _place(problem: Problem) -> tuple[str, int, int]:
-    where = problem.where
-    if isinstance(where, Position):
-        return (where.file, where.line, where.column)
-    return (str(where or ""), 0, 0)
+    return InvalidInput(*sorted(problems, key=lambda problem: order_of(problem.where)))

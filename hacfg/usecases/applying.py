@@ -3,9 +3,8 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from pydantic import SecretStr, TypeAdapter
+from pydantic import SecretStr
 
 from hacfg import __version__
 from hacfg.apply.events import ApplyResult, Tell
@@ -14,9 +13,8 @@ from hacfg.apply.journal import StoreJournal, begun_at, has_written
 from hacfg.apply.live import LiveUnit
 from hacfg.apply.person import Person
 from hacfg.apply.waiting import Clock
-from hacfg.errors import HacfgError, InvalidInput, MissingAnswer, Problem, StoreFailed
+from hacfg.errors import HacfgError, MissingAnswer, StoreFailed
 from hacfg.fortimail.client import UnitSession
-from hacfg.fortimail.dialect import Dialect
 from hacfg.fortimail.wire import forget_secrets, keep_secrets
 from hacfg.plan.document import PlanDocument, to_json
 from hacfg.plan.steps import WaitStep
@@ -24,22 +22,15 @@ from hacfg.store import runs
 from hacfg.store.keeping import Keeper
 from hacfg.store.opening import Store
 from hacfg.store.records import Entry, NewRun, RunOutcome
-from hacfg.topology.hosts import check_urls
-from hacfg.topology.secretref import SecretRef, SecretSource
-from hacfg.topology.secrets import resolve_all
-from hacfg.usecases.connecting import Reach, planned_reach, sessions
+from hacfg.usecases.connecting import Reach, check_planned_hosts, planned_reaches, sessions
+from hacfg.usecases.dialects import planned_dialects
 from hacfg.usecases.digesting import digester_of
 from hacfg.usecases.history import check_newest, check_unarmed
 from hacfg.usecases.locking import check_alone, locked, longest_write, store_of
 from hacfg.usecases.options import ApplyOptions
 from hacfg.usecases.owner import new_run
-from hacfg.usecases.readiness import (
-    asked_urls,
-    check_applyable,
-    check_bound,
-    check_people,
-    check_same_boxes,
-)
+from hacfg.usecases.readiness import check_applyable, check_bound, check_people, check_same_boxes
+from hacfg.usecases.references import pointed, resolved
 
 SYSTEM_CLOCK = Clock(time.monotonic, time.sleep)
 
@@ -77,12 +68,10 @@ def apply_plan(
     check_applyable(document)
     if not options.resume:
         check_people(document.hacfg.steps, options)
-    check_urls(asked_urls(document), options.environ.get("HACFG_ALLOWED_HOSTS"))
+    check_planned_hosts(document, options.environ)
     secrets = resolve(document, options)
     digester_of(options.environ)
-    reaches = {
-        unit.name: planned_reach(unit, secrets, options.environ) for unit in document.hacfg.units
-    }
+    reaches = planned_reaches(document, secrets, options.environ)
     order = Order(document, options, secrets, reaches, tell, should_stop, clock)
     run = options.run or new_run()
     with store_of(options.store) as store:
@@ -197,26 +186,11 @@ def _check(
 
 def resolve(document: PlanDocument, options: ApplyOptions) -> dict[str, SecretStr]:
     """Resolve every reference of the plan, all of them before the first write."""
-    known = document.hacfg.secrets
-    unknown = sorted(set(options.secrets) - set(known))
-    if unknown:
-        told = ", ".join(sorted(known))
-        raise InvalidInput(
-            Problem(f"the plan has no secret {unknown[0]}", seen=unknown[0], expected=told)
-        )
-    adapter: TypeAdapter[SecretSource] = TypeAdapter(SecretRef)
-    pointed = {**known, **options.secrets}
-    return resolve_all(
-        {slot: (adapter.validate_python(ref), None) for slot, ref in pointed.items()},
-        base=Path.cwd(),
-        environ=options.environ,
-        allow_commands=options.allow_commands,
-    )
+    references = pointed(document.hacfg.secrets, options.secrets)
+    return resolved(references, options.environ, allow_commands=options.allow_commands)
 
 
 def _live_units(order: Order, opened: Mapping[str, UnitSession]) -> Iterator[tuple[str, LiveUnit]]:
-    ours = order.document.hacfg
-    for unit in ours.units:
-        dialect = Dialect.model_validate(ours.dialects[unit.dialect or ""])
-        joined = order.reaches[unit.name].after_join
-        yield unit.name, LiveUnit(unit.name, opened[unit.name], dialect, order.secrets, joined)
+    for name, dialect in planned_dialects(order.document).items():
+        joined = order.reaches[name].after_join
+        yield name, LiveUnit(name, opened[name], dialect, order.secrets, joined)

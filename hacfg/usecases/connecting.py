@@ -12,10 +12,15 @@ from pydantic import SecretStr
 
 from hacfg.errors import InvalidInput, Problem
 from hacfg.fortimail.client import Endpoint, Trust, UnitReader, UnitSession
+from hacfg.plan.agents import asked_agents
+from hacfg.plan.document import PlanDocument
 from hacfg.plan.ours import UnitPlan
+from hacfg.topology.hosts import agent_url, check_urls
 from hacfg.topology.load import Loaded
 from hacfg.topology.units import Unit
 
+ALLOWED_HOSTS: Final = "HACFG_ALLOWED_HOSTS"
+"""The variable that says which addresses hacfg may speak to."""
 LONGEST: Final = 600
 """Seconds that an answer may be waited for at most."""
 
@@ -58,10 +63,26 @@ def login_slots(unit: UnitPlan) -> list[str]:
     return [f"{unit.name}.api.password", *joined]
 
 
-def planned_reach(
+def check_planned_hosts(document: PlanDocument, environ: Mapping[str, str]) -> None:
+    """Raise InvalidInput for a unit, or an agent that a gate asks, at an address not allowed."""
+    agents = asked_agents(document.hacfg.steps)
+    urls = [
+        *((unit.name, unit.url) for unit in document.hacfg.units),
+        *((name, agent_url(agent.host)) for name, agent in agents.items()),
+    ]
+    check_urls(urls, environ.get(ALLOWED_HOSTS))
+
+
+def planned_reaches(
+    document: PlanDocument, secrets: Mapping[str, SecretStr], environ: Mapping[str, str]
+) -> dict[str, Reach]:
+    """Return how the units of a plan are reached, with the accounts that the plan names."""
+    return {unit.name: _planned_reach(unit, secrets, environ) for unit in document.hacfg.units}
+
+
+def _planned_reach(
     unit: UnitPlan, secrets: Mapping[str, SecretStr], environ: Mapping[str, str]
 ) -> Reach:
-    """Return how a unit of a plan is reached, with the accounts that the plan names."""
     endpoint = Endpoint(unit.name, unit.url, unit.username, Trust(unit.ca_pem, unit.fingerprint))
     own, *joined = [secrets[slot] for slot in login_slots(unit)]
     account = (unit.after_join_username, joined[0]) if unit.after_join_username else None

@@ -1,10 +1,11 @@
-"""Which dialect each unit of a group speaks."""
+"""Which dialect each unit of a group speaks, as found or as planned."""
 
 from collections.abc import Mapping
 
 from hacfg.fortimail.catalogue import Catalogue
 from hacfg.fortimail.dialect import Dialect
 from hacfg.fortimail.reading import Reading
+from hacfg.plan.document import PlanDocument
 from hacfg.topology.load import Loaded
 
 
@@ -19,3 +20,9 @@ def dialects_of(
         if not unit.lost
     }
     return {name: dialect for name, dialect in found.items() if dialect}
+
+
+def planned_dialects(document: PlanDocument) -> dict[str, Dialect]:
+    """Return the dialect that a plan speaks with each unit."""
+    known = document.hacfg.dialects
+    return {u.name: Dialect.model_validate(known[u.dialect or ""]) for u in document.hacfg.units}

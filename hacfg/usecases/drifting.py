@@ -15,6 +15,7 @@ from hacfg.state import Address
 from hacfg.topology.load import Loaded
 from hacfg.usecases.dialects import dialects_of
 from hacfg.usecases.options import DriftOptions
+from hacfg.usecases.past import NO_PAST, Past
 from hacfg.usecases.reading import read_group
 from hacfg.watch.declared import compare_declared
 from hacfg.watch.drift import Drift, Unseen, applied_values, find_drift, find_unseen
@@ -43,6 +44,7 @@ class Drifted:
     members: tuple[MemberDrift, ...]
     unseen: tuple[Unseen, ...]
     applied: PlanDocument | None = None
+    past: Past = NO_PAST
     unmanaged: tuple[Unmanaged, ...] | None = None
     known: tuple[Known, ...] = ()
     state: SavedState | None = field(default=None, repr=False)
@@ -89,7 +91,8 @@ def drifted_from(
     topology = loaded.topology
     present = {u.name: readings[u.name] for u in topology.present_units}
     compared = compare_declared(topology, loaded.places, present, dialects)
-    applied = options.applied.get(topology.name)
+    past = options.past.get(topology.name, NO_PAST)
+    applied = options.applied.get(topology.name, past.plan)
     saved = options.saved.get(topology.name)
     return Drifted(
         group=topology.name,
@@ -103,6 +106,7 @@ def drifted_from(
         members=find_member_drift(present, compared.leader.unit),
         unseen=find_unseen(compared),
         applied=applied,
+        past=past,
         unmanaged=find_unmanaged(saved, present, compared.desired) if saved else None,
         known=options.known,
         state=saved_state(topology.name, present, options.now),

@@ -1,14 +1,13 @@
 """What the store tells of past runs, and which of them can be gone on with."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from hacfg.errors import InvalidInput, Problem, Refused
 from hacfg.plan.document import PlanDocument
 from hacfg.store import leases, runs
 from hacfg.store.opening import Store
-from hacfg.store.records import Entry, Lease, Run
+from hacfg.store.records import Entry, Lease, Run, moment
 from hacfg.usecases.locking import store_of
 from hacfg.usecases.options import StoreChoice
 from hacfg.usecases.planfile import plan_of
@@ -86,11 +85,6 @@ def break_lock(choice: StoreChoice, group: str) -> Lease | None:
     """End a group's lock, whoever has it; None: nobody had it."""
     with store_of(choice) as store:
         return leases.break_lease(store, group)
-
-
-def moment(seconds: float) -> str:
-    """Return a time of the store, RFC 3339, UTC."""
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _story(store: Store, run: Run) -> Story:

@@ -8,6 +8,7 @@ from pathlib import Path
 from hacfg.plan.document import PlanDocument
 from hacfg.plan.ours import ChangeView
 from hacfg.plan.steps import WaitStep
+from hacfg.usecases.past import Past
 from hacfg.watch.known import Known
 from hacfg.watch.saved import SavedState
 
@@ -25,7 +26,10 @@ class CheckOptions:
 
 @dataclass(frozen=True, slots=True)
 class DriftOptions:
-    """Choices for drift; `applied` and `saved` are what a group is compared with, by its name."""
+    """Choices for drift; `applied` and `saved` are what a group is compared with, by its name.
+
+    Where `applied` has no plan of a group, that of its `past` is taken.
+    """
 
     environ: Mapping[str, str]
     now: datetime.datetime
@@ -33,19 +37,20 @@ class DriftOptions:
     allow_commands: bool = False
     applied: Mapping[str, PlanDocument] = field(default_factory=dict)
     saved: Mapping[str, SavedState] = field(default_factory=dict)
+    past: Mapping[str, Past] = field(default_factory=dict)
     known: tuple[Known, ...] = ()
     all_fields: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class StatusOptions:
-    """Choices for status; `last_apply` is what a store knows of each group's last run, by name."""
+    """Choices for status; `past` is what a store knows of each group's runs, by its name."""
 
     environ: Mapping[str, str]
     now: datetime.datetime
     dialects: tuple[Path, ...] = ()
     allow_commands: bool = False
-    last_apply: Mapping[str, str] = field(default_factory=dict)
+    past: Mapping[str, Past] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,15 @@ class PlanOptions:
     why_not: bool = False
     """Whether to find out what would make a refused plan safe."""
     strict_practices: bool = False
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What else decides how is planned, as words of the command line."""
+        return (
+            *(word for file in self.dialects for word in ("--dialect", str(file))),
+            *(("--strict-practices",) if self.strict_practices else ()),
+            *(("--allow-secret-commands",) if self.allow_commands else ()),
+        )
 
     @property
     def today(self) -> datetime.date:

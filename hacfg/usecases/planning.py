@@ -126,10 +126,12 @@ def _check_set_secrets(loaded: Loaded, named: frozenset[str]) -> None:
     # What stands with a unit logs hacfg in, and is written nowhere.
     writable = sorted(name for name, slot in slots.items() if slot.path[0] != "units")
     wrong = sorted(named - set(writable))
-    raise_problems(InvalidInput, (_not_writable(name, writable, name in slots) for name in wrong))
+    raise_problems(
+        InvalidInput, (_not_writable(name, writable, known=name in slots) for name in wrong)
+    )
 
 
-def _not_writable(name: str, writable: Sequence[str], known: bool) -> Problem:  # noqa: FBT001
+def _not_writable(name: str, writable: Sequence[str], *, known: bool) -> Problem:
     near = get_close_matches(name, writable, 1)
     why = "is only logged in with, never written" if known else "is no secret of this topology"
     return Problem(
@@ -163,6 +165,8 @@ def _origin(
         path=str(loaded.path),
         allowed=options.allow,
         recover=options.recover,
+        sent=options.set_secrets,
+        told=options.told,
         trust={name: (found.ca_pem, found.fingerprint) for name, found in trust.items()},
         secrets=_references(loaded, steps),
         timestamp=options.timestamp,

@@ -7,8 +7,6 @@ from hacfg.apply.live import LiveUnit, Seen
 from hacfg.apply.losses import no_longer_blank
 from hacfg.errors import MissingAnswer, Problem, Refused, Stale, raise_problems
 from hacfg.fortimail.client import UnitSession
-from hacfg.fortimail.dialect import Dialect
-from hacfg.plan.agents import asked_agents
 from hacfg.plan.backup import vouched_as, wanted
 from hacfg.plan.compose import bound
 from hacfg.plan.document import PlanDocument
@@ -16,17 +14,8 @@ from hacfg.plan.proof import steps_digest
 from hacfg.plan.steps import AnyStep, ManualStep, WaitStep
 from hacfg.source import OnUnit
 from hacfg.state import Address
-from hacfg.topology.hosts import agent_url
+from hacfg.usecases.dialects import planned_dialects
 from hacfg.usecases.options import ApplyOptions
-
-
-def asked_urls(document: PlanDocument) -> list[tuple[str, str]]:
-    """Return every unit of a plan with what is asked of it: its API, and agents that gates ask."""
-    agents = asked_agents(document.hacfg.steps)
-    return [
-        *((unit.name, unit.url) for unit in document.hacfg.units),
-        *((name, agent_url(agent.host)) for name, agent in agents.items()),
-    ]
 
 
 def check_applyable(document: PlanDocument) -> None:
@@ -94,8 +83,9 @@ def check_same_boxes(document: PlanDocument, opened: Mapping[str, UnitSession]) 
 
 
 def _other_boxes(document: PlanDocument, opened: Mapping[str, UnitSession]) -> Iterator[Problem]:
+    dialects = planned_dialects(document)
     for unit in document.hacfg.units:
-        spec = Dialect.model_validate(document.hacfg.dialects[unit.dialect or ""]).kinds["system"]
+        spec = dialects[unit.name].kinds["system"]
         reply = opened[unit.name].login()
         for name, planned in (("serial", unit.serial), ("firmware", unit.firmware)):
             seen = reply.get(spec.fields[name].wire) if spec else None

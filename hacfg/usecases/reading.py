@@ -16,7 +16,14 @@ from hacfg.topology.load import Loaded
 from hacfg.topology.secrets import resolve_all
 from hacfg.topology.slots import secret_slots
 from hacfg.topology.units import Unit
-from hacfg.usecases.connecting import Reach, base_of, readers, trust_of, with_patience
+from hacfg.usecases.connecting import (
+    ALLOWED_HOSTS,
+    Reach,
+    base_of,
+    readers,
+    trust_of,
+    with_patience,
+)
 
 
 class Access(Protocol):
@@ -58,7 +65,7 @@ def open_readers(
     loaded: Loaded, access: Access, only: Collection[str] | None = None
 ) -> Generator[dict[str, UnitReader]]:
     """Open a session per unit that is not lost, or for some only; none of them can write."""
-    check_hosts(loaded.topology, loaded.places, access.environ.get("HACFG_ALLOWED_HOSTS"))
+    check_hosts(loaded.topology, loaded.places, access.environ.get(ALLOWED_HOSTS))
     with readers(_reaches(loaded, access, only)) as opened:
         yield opened
 

@@ -18,6 +18,7 @@ from hacfg.topology.secrets import resolve_all
 from hacfg.topology.slots import snmp_slots
 from hacfg.usecases.connecting import base_of
 from hacfg.usecases.options import StatusOptions
+from hacfg.usecases.past import NO_PAST, Past
 from hacfg.usecases.reading import open_readers
 from hacfg.watch.condition import Condition, find_condition
 from hacfg.watch.health import UnitHealth, unit_health
@@ -36,7 +37,7 @@ class VirtualIp:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One group as it is now; `last_apply` is what is known of the last run, if anything is."""
+    """One group as it is now; `past` is what is known of its runs."""
 
     group: str
     file: str
@@ -45,7 +46,7 @@ class Standing:
     units: tuple[UnitHealth, ...]
     virtual_ips: tuple[VirtualIp, ...]
     condition: Condition
-    last_apply: str | None = None
+    past: Past = NO_PAST
 
 
 class Group:
@@ -63,12 +64,12 @@ class Group:
         self._opened = opened
         self._agents = agents
 
-    def look(self, now: datetime.datetime, last_apply: str | None = None) -> Standing:
+    def look(self, now: datetime.datetime, past: Past = NO_PAST) -> Standing:
         """Read all units and return how the group is."""
         with ThreadPoolExecutor(1, "snmp") as side:
             agents = side.submit(read_snmp, self._agents)
             readings = observe(self._opened, self._catalogue, KINDS)
-            return standing_from(self._loaded, readings, agents.result(), now, last_apply)
+            return standing_from(self._loaded, readings, agents.result(), now, past)
 
 
 @contextmanager
@@ -82,7 +83,7 @@ def open_group(loaded: Loaded, options: StatusOptions) -> Generator[Group]:
 def standing_of(loaded: Loaded, options: StatusOptions) -> Standing:
     """Look at a group once."""
     with open_group(loaded, options) as group:
-        return group.look(options.now, options.last_apply.get(loaded.topology.name))
+        return group.look(options.now, options.past.get(loaded.topology.name, NO_PAST))
 
 
 def standing_from(
@@ -90,7 +91,7 @@ def standing_from(
     readings: Mapping[str, Reading],
     agents: Mapping[str, SnmpReading],
     now: datetime.datetime,
-    last_apply: str | None = None,
+    past: Past = NO_PAST,
 ) -> Standing:
     """Return how a group is by what was read: the same input gives the same standing."""
     topology = loaded.topology
@@ -106,7 +107,7 @@ def standing_from(
         units=units,
         virtual_ips=_virtual_ips(loaded, units),
         condition=find_condition(units, topology.mode, str(loaded.path)),
-        last_apply=last_apply,
+        past=past,
     )
 
 

@@ -76,9 +76,8 @@ def live_side(reading: Reading) -> Side:
 
 def saved_side(unit: str, saved: SavedUnit, source: str, dialect: Dialect | None) -> Side:
     """Return a unit as it was saved."""
-    rows = {(kind, key): row for kind, rows in saved.kinds.items() for key, row in rows.items()}
     facts: dict[str, Value] = {"firmware": saved.firmware} if saved.firmware else {}
-    return Side(unit, source, rows, frozenset(saved.kinds), dialect, facts)
+    return Side(unit, source, saved.held, frozenset(saved.kinds), dialect, facts)
 
 
 def compare_sides(left: Side, right: Side) -> Comparison:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from hacfg.practices.asking import listed
 from hacfg.watch.health import UnitHealth
 
 Name = Literal[
@@ -63,8 +64,7 @@ def _acting(units: Iterable[UnitHealth], role: str) -> list[UnitHealth]:
 
 
 def _names(units: Iterable[UnitHealth]) -> str:
-    *first, last = [unit.name for unit in units]
-    return f"{', '.join(first)} and {last}" if first else last
+    return listed([unit.name for unit in units])
 
 
 def _do(units: Sequence[UnitHealth], one: str, many: str) -> str:
@@ -132,7 +132,7 @@ def _failed_over(units: Sequence[UnitHealth], file: str, *, farm: bool) -> Condi
 
 
 def _not_declared(units: Sequence[UnitHealth], file: str) -> Condition | None:
-    odd = [u for u in units if u.configured.is_known and u.configured.value != u.declared]
+    odd = [unit for unit in units if unit.is_misconfigured]
     if not odd:
         return None
     words = f"{_do(odd, 'has', 'have')} another role than is declared"
@@ -140,7 +140,7 @@ def _not_declared(units: Sequence[UnitHealth], file: str) -> Condition | None:
 
 
 def _idle(units: Sequence[UnitHealth]) -> Condition | None:
-    odd = [u for u in units if u.effective.is_known and u.effective.value != u.declared]
+    odd = [unit for unit in units if unit.is_out_of_role]
     if not odd:
         return None
     words = f"{_do(odd, 'acts', 'act')} as {odd[0].effective.value}, not as {odd[0].declared}"

@@ -63,6 +63,16 @@ class UnitHealth:
     """What a second source says of the effective role, if it says otherwise."""
 
     @property
+    def is_misconfigured(self) -> bool:
+        """Tell whether it is known to have another role than is declared."""
+        return self.configured.is_known and self.configured.value != self.declared
+
+    @property
+    def is_out_of_role(self) -> bool:
+        """Tell whether it is known to act in another role than is declared."""
+        return self.effective.is_known and self.effective.value != self.declared
+
+    @property
     def is_reachable(self) -> bool:
         """Tell whether its API answered."""
         return self.problem is None

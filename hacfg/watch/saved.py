@@ -26,6 +26,11 @@ class SavedUnit(Part):
     unread: dict[str, str] = {}
     """Kinds that could not be read, with why; "" is the whole unit."""
 
+    @property
+    def held(self) -> dict[tuple[str, str], Attributes]:
+        """What it held, by kind and key."""
+        return {(kind, key): row for kind, rows in self.kinds.items() for key, row in rows.items()}
+
 
 class SavedState(Part):
     """Units of one group as they were read; holds no secret."""
@@ -38,15 +43,6 @@ class SavedState(Part):
     """When they were read."""
     units: dict[str, SavedUnit]
     """The units by name."""
-
-    def attributes(self, unit: str) -> dict[tuple[str, str], Attributes]:
-        """Return what one unit held, by kind and key."""
-        saved = self.units.get(unit)
-        return {
-            (kind, key): row
-            for kind, rows in (saved.kinds if saved else {}).items()
-            for key, row in rows.items()
-        }
 
 
 def saved_state(group: str, readings: Mapping[str, Reading], read: datetime.datetime) -> SavedState:

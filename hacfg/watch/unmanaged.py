@@ -34,7 +34,7 @@ def find_unmanaged(
 
 
 def _of_unit(unit: str, saved: SavedState, reading: Reading) -> Iterator[Unmanaged]:
-    before, now = saved.attributes(unit), held(reading)
+    before, now = saved.units[unit].held, held(reading)
     comparable = set(saved.units[unit].kinds) & set(reading.kinds)
     for kind, key in sorted({*before, *now}):
         if kind not in comparable:

@@ -1,8 +1,8 @@
 """Use cases that do what a test wants, and remember what they were asked."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,7 +22,9 @@ from hacfg.usecases.options import (
     DriftOptions,
     PlanOptions,
     StatusOptions,
+    StoreChoice,
 )
+from hacfg.usecases.past import NO_PAST, Past
 from hacfg.usecases.standing import Group, Standing
 
 Act = Callable[[PlanDocument, ApplyOptions, Tell, Callable[[], bool]], ApplyResult]
@@ -83,6 +85,8 @@ class Fakes:
     drifts: dict[str, Drifted | Exception] = field(default_factory=dict)
     drift_asked: list[DriftOptions] = field(default_factory=list)
     standings: dict[str, list[Standing | Exception]] = field(default_factory=dict)
+    pasts: dict[str, Past] = field(default_factory=dict)
+    remembered: list[StoreChoice] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
     asked: list[PlanOptions] = field(default_factory=list)
     applied: list[ApplyOptions] = field(default_factory=list)
@@ -97,8 +101,11 @@ class Fakes:
             plan_group=self._plan,
             check_group=self._check,
             drift_group=self._drift,
-            standing_of=lambda one, _: self._stand(one),
+            standing_of=lambda one, options: replace(
+                self._stand(one), past=options.past[one.topology.name]
+            ),
             open_group=self._open,
+            remember=self._remember,
             write_plan=_write,
             read_plan=lambda path: PlanDocument.model_validate_json(path.read_text()),
             apply_plan=self._apply,
@@ -137,10 +144,17 @@ class Fakes:
             raise found
         return found
 
+    def _remember(self, choice: StoreChoice, groups: Sequence[Loaded]) -> Mapping[str, Past]:
+        self.remembered.append(choice)
+        names = [one.topology.name for one in groups]
+        return {name: self.pasts.get(name, NO_PAST) for name in names}
+
     @contextmanager
     def _open(self, one: Loaded, _: StatusOptions) -> Iterator[Group]:
         self.opened.append(one.topology.name)
-        yield cast("Group", SimpleNamespace(look=lambda _now: self._stand(one)))
+        yield cast(
+            "Group", SimpleNamespace(look=lambda _now, past: replace(self._stand(one), past=past))
+        )
 
     def _apply(
         self,

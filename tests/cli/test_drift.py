@@ -6,9 +6,10 @@ import pytest
 
 from hacfg.errors import InvalidInput, Problem
 from hacfg.plan.document import to_json
+from hacfg.usecases.past import Past
 from tests.cli.fakes import Fakes, loaded
 from tests.practices.groups import built
-from tests.watch.groups import drift, plan_of, saved
+from tests.watch.groups import against, drift, plan_of, run_of, saved
 
 EAST = loaded("mail-east", "east.yaml")
 
@@ -112,3 +113,27 @@ def test_a_state_is_of_one_group(tmp_path, capsys):
     assert fakes.run("drift", "east.yaml", "west.yaml", "--save", tmp_path / "state.json") == 64
 
     assert "a state is of one group" in capsys.readouterr().err
+
+
+def test_without_a_named_plan_the_store_is_asked_for_the_last_applied_one(group, capsys):
+    changed = group.with_value("mx1", "ha", on_failure="off")
+    past = Past("postgresql://db/hacfg", run_of("7f3a"), run_of("7f3a"), plan_of(group))
+    fakes = drifting(drift(changed, against(past=past)))
+    fakes.pasts["mail-east"] = past
+
+    assert fakes.run("drift", "east.yaml", "--store", "postgresql://db/hacfg") == 10
+
+    assert [choice.url for choice in fakes.remembered] == ["postgresql://db/hacfg"]
+    assert fakes.drift_asked[0].past == {"mail-east": past}
+    out = capsys.readouterr().out
+    assert "Compared with the last applied plan" in out
+    assert "changed since" in out
+
+
+def test_a_plan_that_is_named_wins_and_the_store_is_not_opened(group, tmp_path):
+    (tmp_path / "plan.json").write_text(to_json(plan_of(group)))
+    fakes = drifting(drift(group))
+
+    assert fakes.run("drift", "east.yaml", "--baseline", tmp_path / "plan.json") == 0
+
+    assert fakes.remembered == []

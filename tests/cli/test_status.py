@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from hacfg.errors import InvalidInput, Problem
+from hacfg.usecases.past import Past
 from hacfg.usecases.standing import Standing
 from tests.cli.fakes import Fakes, Screen, loaded
 from tests.practices.groups import built
-from tests.watch.groups import NOW
+from tests.watch.groups import NOW, run_of
 from tests.watch.test_health import acting, standing
 
 EAST, WEST = loaded("mail-east", "east.yaml"), loaded("mail-west", "west.yaml")
@@ -81,3 +82,24 @@ def test_on_a_terminal_each_look_replaces_the_last(group, monkeypatch):
     fakes.run("status", "east.yaml", "--watch", "--rounds", "1")
 
     assert screen.getvalue().startswith("\x1b[2J\x1b[H")
+
+
+@pytest.mark.parametrize("flags", [[], ["--watch", "--rounds", "1"]])
+def test_the_last_apply_comes_from_the_store(flags, group, capsys, monkeypatch):
+    monkeypatch.setenv("HACFG_STORE", "postgresql://db/hacfg")
+    fakes = Fakes(groups=[EAST], standings={"mail-east": [standing(group)]})
+    fakes.pasts["mail-east"] = Past("postgresql://db/hacfg", run_of("7f3a91c2", "stopped"))
+
+    assert fakes.run("status", "east.yaml", *flags) == 0
+
+    assert "by anna@desk: stopped part-way (run 7f3a91c2)" in capsys.readouterr().out
+    assert [choice.url for choice in fakes.remembered] == ["postgresql://db/hacfg"]
+
+
+def test_a_store_that_cannot_be_asked_changes_nothing_but_that_line(group, capsys):
+    fakes = Fakes(groups=[EAST], standings={"mail-east": [standing(group)]})
+    fakes.pasts["mail-east"] = Past(problem="the store cannot be used: no route")
+
+    assert fakes.run("status", "east.yaml") == 0
+
+    assert "last apply: not known: the store cannot be used: no route\n" in capsys.readouterr().out

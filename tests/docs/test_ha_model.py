@@ -6,7 +6,7 @@ import pytest
 
 from hacfg.fortimail.ha import FACTS, FAULTS, REPORTED_ONLY, RULES, faults
 from hacfg.fortimail.ha.faults import FaultName
-from tests.ha.groups import PAIR, farm, healthy
+from tests.ha.groups import farm, healthy
 from tests.ha.test_rules import CASES
 from tools.ha_edges import NO_POWER, Edge, edges, mode
 from tools.ha_page import diagram, page
@@ -21,7 +21,7 @@ def test_every_rule_fact_and_fault_is_in_a_table(name):
 
 
 def test_every_fault_that_can_happen_says_where_it_is_known_from():
-    found = {fault.name for group in (healthy(), farm()) for fault in faults(PAIR, group)}
+    found = {fault.name for group in (healthy(), farm()) for fault in faults(group)}
 
     assert found == set(FAULTS)
     assert all(kind.words and kind.source and kind.mark for kind in FAULTS.values())

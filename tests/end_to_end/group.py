@@ -1,10 +1,13 @@
 """A group of an example, simulated in this process: planned and applied as a user would."""
 
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from hacfg.apply.events import ApplyResult, Event
 from hacfg.apply.waiting import Clock
@@ -93,6 +96,15 @@ class SimulatedGroup:
             for method, path, _ in calls
             if method != "GET" and "AdminLogin" not in str(path)
         ]
+
+
+def every_other(stories: Iterable[str], shares: Iterable[float]) -> list[object]:
+    """Return where each story is broken off: half of the places are for a slow run."""
+    places = itertools.product(enumerate(stories), enumerate(shares))
+    return [
+        pytest.param(story, share, marks=pytest.mark.slow if (row + column) % 2 else ())
+        for (row, story), (column, share) in places
+    ]
 
 
 @contextmanager

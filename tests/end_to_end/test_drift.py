@@ -94,3 +94,26 @@ def test_drift_only_reads(group):
         for method, path, _ in calls
     }
     assert methods == {("GET", False), ("POST", True)}
+
+
+def test_after_an_apply_the_store_tells_what_changed_since(tmp_path):
+    with simulated("pair-7.2", tmp_path) as group:
+        path, saved = group.loaded.path, ("--allow", "unverified-wire", "--out", "saved.plan.json")
+        hacfg("plan", path.name, *saved, folder=path.parent, environ=group.environ)
+        applied = hacfg(
+            "apply", "saved.plan.json", "--auto-approve", folder=tmp_path, environ=group.environ
+        )
+        assert applied.code == 0, applied.err
+        group.door.edit("mx1", "ha", {"on_failure": "off"})
+
+        told, status = (
+            drift(group),
+            hacfg("status", path.name, "--json", folder=tmp_path, environ=group.environ),
+        )
+
+    (run,) = (line.split()[0] for line in hacfg("history", folder=tmp_path).out.splitlines()[:1])
+    assert told.code == 10
+    assert "on_failure  become-secondary -> off" in told.out
+    assert told.out.count("changed since") == 1
+    assert f"done (run {run})." in told.text
+    assert json.loads(status.out)["last_apply"]["id"] == run

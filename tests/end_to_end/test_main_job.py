@@ -10,7 +10,7 @@ from hacfg.plan.document import to_json
 from hacfg.plan.steps import ManualStep, WaitStep
 from hacfg.usecases.loading import load
 from hacfg.usecases.planfile import read_plan, write_plan
-from tests.end_to_end.group import simulated
+from tests.end_to_end.group import every_other, simulated
 
 STORIES = ("pair-7.2", "pair-7.6", "farm-7.2", "farm-7.6")
 
@@ -27,8 +27,7 @@ def test_a_blank_group_is_built_and_then_there_is_nothing_left_to_do(
         assert (again.resource_changes, again.hacfg.steps, again.complete) == ([], [], True)
 
 
-@pytest.mark.parametrize("story", STORIES)
-@pytest.mark.parametrize("share", [0.05, 0.3, 0.5, 0.7, 0.95])
+@pytest.mark.parametrize(("story", "share"), every_other(STORIES, (0.05, 0.3, 0.5, 0.7, 0.95)))
 def test_a_build_that_is_stopped_anywhere_is_finished_by_a_fresh_plan(
     story: str, share: float, tmp_path: Path
 ) -> None:

@@ -290,6 +290,14 @@ def test_no_secret_but_the_logins_is_needed_and_none_is_told(tmp_path: Path) -> 
         assert "made-up" not in told
 
 
+def test_a_secret_that_the_plan_has_not_is_wrong_input_as_for_apply(tmp_path: Path) -> None:
+    with simulated("pair-7.2", tmp_path) as group:
+        elsewhere = {"mx9.api.password": {"env": "MX1_PASSWORD"}}
+
+        with pytest.raises(InvalidInput, match=r"the plan has no secret mx9\.api\.password"):
+            rehearse_plan(group.plan(), RehearseOptions(group.environ, secrets=elsewhere))
+
+
 def test_a_live_unit_that_changed_since_the_plan_makes_it_stale(tmp_path: Path) -> None:
     with simulated("pair-7.2", tmp_path) as group:
         document = group.plan()

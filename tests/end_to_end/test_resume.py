@@ -14,7 +14,7 @@ from hacfg.store import leases
 from hacfg.store.opening import opened
 from hacfg.usecases.history import history, locks, story
 from hacfg.usecases.owner import this_owner
-from tests.end_to_end.group import SimulatedGroup, simulated
+from tests.end_to_end.group import SimulatedGroup, every_other, simulated
 from tests.end_to_end.program import COMMAND, LONGEST, Told, environment, hacfg, told
 
 STORIES = ("pair-7.2", "pair-7.6", "farm-7.2", "farm-7.6")
@@ -44,8 +44,7 @@ def begun(group: SimulatedGroup, line: bytes) -> Iterator[subprocess.Popen[bytes
             process.kill()
 
 
-@pytest.mark.parametrize("story_", STORIES)
-@pytest.mark.parametrize("share", [0.05, 0.4, 0.7, 0.95])
+@pytest.mark.parametrize(("story_", "share"), every_other(STORIES, (0.05, 0.4, 0.7, 0.95)))
 def test_a_build_that_is_stopped_anywhere_is_finished_by_going_on(
     story_: str, share: float, tmp_path: Path
 ) -> None:

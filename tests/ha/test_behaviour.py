@@ -171,7 +171,7 @@ OF_A_UNIT: list[FaultName] = [
 
 
 def test_every_single_fault_of_a_pair_can_be_listed_and_struck():
-    found = list(faults(PAIR, healthy()))
+    found = list(faults(healthy()))
 
     assert sorted(found) == sorted(
         [
@@ -189,7 +189,7 @@ def test_every_single_fault_of_a_pair_can_be_listed_and_struck():
 def test_the_last_link_that_is_up_can_fail_once():
     one_up = strike(PAIR, healthy(), Fault("link-fails", 0))
 
-    names = [fault for fault in faults(PAIR, one_up) if fault.name.startswith("link")]
+    names = [fault for fault in faults(one_up) if fault.name.startswith("link")]
 
     assert names == [Fault("link-fails", 1)]
 
@@ -200,13 +200,13 @@ def test_the_last_link_that_is_up_can_fail_once():
     ids=["port", "api"],
 )
 def test_what_failed_does_not_fail_again(values, missing):
-    found = {fault.name for fault in faults(PAIR, with_second(**values)) if fault.number == 1}
+    found = {fault.name for fault in faults(with_second(**values)) if fault.number == 1}
 
     assert missing not in found
 
 
 def test_a_unit_without_power_has_no_faults_of_its_own():
-    found = list(faults(PAIR, with_second(up=False, eff="off")))
+    found = list(faults(with_second(up=False, eff="off")))
 
     assert [f for f in found if f.number == 1 and f.name != "link-fails"] == []
 
@@ -231,7 +231,7 @@ def test_only_who_follows_the_primary_and_hears_it_waits_for_its_reboot(group, f
 
 
 def test_a_farm_watches_no_port():
-    assert "port-fails" not in {fault.name for fault in faults(FARM, farm())}
+    assert "port-fails" not in {fault.name for fault in faults(farm())}
 
 
 def test_a_farm_ends_in_sync_and_every_unit_takes_mail():

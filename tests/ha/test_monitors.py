@@ -69,7 +69,7 @@ def test_a_false_alarm_needs_no_repair(on_failure):
     ids=["unwatched", "secondary", "failed already", "without power", "farm"],
 )
 def test_only_a_sound_watched_acting_primary_of_a_pair_can_be_taken_for_failed(group, unit):
-    assert Fault("false-alarm", unit) not in set(faults(PAIR, group))
+    assert Fault("false-alarm", unit) not in set(faults(group))
 
 
 def test_a_failed_port_that_nobody_watches_moves_no_role():

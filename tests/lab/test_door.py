@@ -69,6 +69,7 @@ def test_readings_that_no_client_may_write_can_be_edited(pair):
         ("create", {"unit": "mx1", "kind": "snmp_user", "key": "nms"}, "exists already"),
         ("fault", {"unit": "mx1", "fault": "earthquake"}, "no fault earthquake"),
         ("fault", {"unit": "mx9", "fault": "html"}, "no unit mx9"),
+        ("repair", {"unit": "mx9"}, "no unit mx9"),
         ("cut", {"link": "green"}, "no link green"),
         ("dance", {}, "no command dance"),
     ],

@@ -44,7 +44,7 @@ def again(saved: LabState) -> LabState:
 def something_happens(group: LabGroup, choice: random.Random, firmware: str) -> None:
     """Let a person, or a fault that ends, change the group; then let time pass."""
     engine = group.engine
-    possible = [f for f in faults(engine.world, engine.group) if f.name not in REPORTED_ONLY]
+    possible = [f for f in faults(engine.group) if f.name not in REPORTED_ONLY]
     if possible and choice.random() < 0.2:
         engine.put(strike(engine.world, engine.group, choice.choice(possible)))
     else:

@@ -18,7 +18,7 @@ def something_happens(group: LabGroup, choice: random.Random, firmware: str) -> 
     """Let a person or a fault change the group, but no member row: that is another unit's role."""
     engine, unit = group.engine, choice.choice(group.names)
     edits = [edit for edit in EDITS[firmware] + BOTH if edit[0] != "ha_member"]
-    possible = [f for f in faults(engine.world, engine.group) if f.name not in REPORTED_ONLY]
+    possible = [f for f in faults(engine.group) if f.name not in REPORTED_ONLY]
     match choice.randrange(8):
         case 0:
             group.act(unit, "restore", {})

@@ -1,5 +1,6 @@
 """The composite action and the workflow: their steps run against simulated units."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ from tests.end_to_end.group import SimulatedGroup, simulated
 from tests.pipelines.conftest import checked_out
 from tests.pipelines.steps import PIPELINES, PROGRAMS, Ran, document, filled, outputs, run
 
-ACTION, WORKFLOW = "github/action.yml", "github/workflow.yml"
+ACTION, WORKFLOW, DRIFT = "github/action.yml", "github/workflow.yml", "github/drift.yml"
 ALLOWED = {"allow": "unverified-wire"}
 GH = """#!/bin/sh
 # Stands for GitHub's own program: notes what it was asked, and knows the comments of a file.
@@ -39,13 +40,18 @@ def run_action(folder: Path, group: SimulatedGroup, **given: str) -> Ran:
     return run(step["run"], folder, {**group.environ, **environ, **files})
 
 
-def named_step(name: str) -> dict[str, Any]:
-    steps = [step for job in document(WORKFLOW)["jobs"].values() for step in job["steps"]]
+def named_step(name: str, workflow: str = WORKFLOW) -> dict[str, Any]:
+    steps = [step for job in document(workflow)["jobs"].values() for step in job["steps"]]
     return next(step for step in steps if step.get("name") == name)
 
 
 @pytest.mark.parametrize(
-    ("schema", "name"), [("vendor.github-actions", ACTION), ("vendor.github-workflows", WORKFLOW)]
+    ("schema", "name"),
+    [
+        ("vendor.github-actions", ACTION),
+        ("vendor.github-workflows", WORKFLOW),
+        ("vendor.github-workflows", DRIFT),
+    ],
 )
 def test_github_takes_the_files(schema, name):
     done = subprocess.run(
@@ -165,3 +171,21 @@ def test_the_plan_that_was_reviewed_is_applied_once_in_another_job(tmp_path):
     assert applied.code == 0, applied.out
     assert "Done: 29 of 29 steps carried out." in applied.out
     assert again.code == 6, again.out
+
+
+def test_every_night_what_changed_on_a_unit_fails_the_run_and_no_unit_speaks_to_the_runner(
+    tmp_path,
+):
+    step = named_step("Look for drift", DRIFT)
+    with simulated("pair-7.2", tmp_path, blank=False) as group:
+        quiet = run(step["run"], tmp_path, group.environ)
+        group.door.edit("mx1", "ha", {"on_failure": "off"})
+        ran = run(step["run"], tmp_path, group.environ)
+
+    assert document(DRIFT)["on"]["schedule"]
+    assert quiet.code == 0, quiet.out
+    assert ran.code == 10, ran.out
+    assert re.match(r"::stop-commands::[0-9a-f]{32}\nmail-east ", ran.out)
+    assert "become-secondary -> off" in ran.out
+    (found,) = map(json.loads, (tmp_path / "drift.ndjson").read_text().splitlines())
+    assert found["alarm"]

@@ -40,7 +40,16 @@ def test_every_job_runs_in_a_stage_and_installs_hacfg_only():
     jobs = [name for name, found in pipeline.items() if "script" in found]
 
     assert [job(name)["stage"] for name in jobs] == pipeline["stages"] == jobs
-    assert {lines(job(name)["before_script"]) for name in jobs} == {"pip install hacfg"}
+    assert {lines(job(name)["before_script"]) for name in jobs} == {"pip install 'hacfg[postgres]'"}
+
+
+def test_a_schedule_looks_for_drift_and_does_nothing_else():
+    by_schedule = '$CI_PIPELINE_SOURCE == "schedule"'
+    first = {name: job(name)["rules"][0] for name in document(NAME)["stages"]}
+
+    assert first["validate"] == first["plan"] == {"if": by_schedule, "when": "never"}
+    assert '$CI_PIPELINE_SOURCE != "schedule"' in first["apply"]["if"]
+    assert first["drift"] == {"if": by_schedule}
 
 
 def test_a_merge_request_is_validated_planned_and_applied_elsewhere(tmp_path):

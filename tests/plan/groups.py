@@ -281,5 +281,5 @@ def plan(  # as tests name them
         named_secrets=named,
         assumptions=assumptions,
     )
-    origin = Origin(FILE, allow, recover, {}, {}, timestamp, {})
+    origin = Origin(FILE, allow, recover, named, (), {}, {}, timestamp, {})
     return Planned(material, readings, make(material, readings), origin)

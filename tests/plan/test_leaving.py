@@ -100,13 +100,15 @@ def test_a_lost_unit_is_ruled_out_by_a_person_before_its_row_goes(firmware: str)
 
     found = plan(one, one.readings(rows), REMOVAL)
 
-    isolated, row, *_ = found.outline.steps
+    isolated, row, *told = found.outline.steps
     assert isinstance(isolated, WaitStep)
     assert (isolated.gate.condition, isolated.unit, isolated.gate.source) == (
         "isolated", "mx3", "person",
     )  # fmt: skip  # one line less than one a value
     assert isinstance(row, SetStep)
     assert (row.unit, row.operation, (row.kind, row.key)) == ("mx1", "delete", ROWS[firmware])
+    # From 7.6 who is in the group is shared: the other member has to learn it.
+    assert [(step.unit, step.type) for step in told] == [("mx2", "wait")] * (firmware == "7.6")
     assert {step.procedure for step in found.outline.steps} == {"lost mx3"}
     assert all(step.unit != "mx3" for step in found.outline.steps if step.type != "wait")
 

@@ -349,8 +349,11 @@ def test_a_person_changes_the_row_that_is_there_and_makes_no_second_one() -> Non
 
     found = plan(one, one.readings({**rest, first: {}, **table}), frozenset())
 
-    step, *_ = found.outline.steps
+    step, gate, synced = found.outline.steps
     assert isinstance(step, ManualStep)
+    assert isinstance(gate, WaitStep)
+    assert isinstance(synced, WaitStep)
+    assert (gate.gate.condition, synced.gate.condition) == ("holds", "in-sync")
     assert step.lines[:2] == ["config log setting remote", "  edit 2"]
 
 

@@ -101,14 +101,13 @@ def test_the_step_that_joins_a_unit_from_7_6() -> None:
 
 @FIRMWARE
 def test_only_a_join_relies_on_another_unit(firmware: str) -> None:
-    one = group(declared(firmware))
+    steps = steps_of(group(declared(firmware)))
 
-    for step in steps_of(one):
-        if isinstance(step, WaitStep):
-            continue
-        owners = {address.owner for address in step.before}
-        joins = step.title in {"ha join", "ha off->secondary"}
-        assert owners == ({"mx1", "mx2"} if joins else {step.unit})
+    (join,) = joins_of(steps)
+    for step in steps:
+        if not isinstance(step, WaitStep):
+            owners = {address.owner for address in step.before}
+            assert owners == ({"mx1", "mx2"} if step is join else {step.unit})
 
 
 @FIRMWARE
@@ -230,9 +229,12 @@ def test_rows_that_a_person_removes_are_each_told_to_go() -> None:
     document["alerts"]["email"]["rows"] = []
     one = group(document)
 
-    step, *_ = plan(one, one.readings(rows), frozenset()).outline.steps
+    step, gate, synced = plan(one, one.readings(rows), frozenset()).outline.steps
 
     assert isinstance(step, ManualStep)
+    assert isinstance(gate, WaitStep)
+    assert isinstance(synced, WaitStep)
+    assert (gate.gate.condition, synced.gate.condition) == ("holds", "in-sync")
     assert step.title == ("remove alert email mail@example.net, remove alert email noc@example.net")
     assert step.guards == ["row-removal"]
 

@@ -420,6 +420,14 @@ def test_a_rule_about_the_other_kind_of_group_does_not_apply(tmp_path):
     )
 
 
+def test_of_different_firmware_the_oldest_is_named_by_number_and_not_by_letter(tmp_path):
+    group = built(tmp_path, "pair-7.2")
+    mixed = group.with_fact("mx1", firmware="v7.2.10").with_fact("mx2", firmware="v7.2.9")
+
+    (finding,) = mixed.only("HX-01")
+    assert str(finding.where) == "mx2 system firmware"
+
+
 def test_what_rests_on_inferred_names_says_so(tmp_path):
     group = built(tmp_path, "pair-7.2").with_value("mx2", "ha", mail_queue_sync=True)
 

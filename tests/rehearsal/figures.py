@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from hacfg.fortimail.ha import FACTS
 from hacfg.plan.making import prove
@@ -11,7 +12,6 @@ from hacfg.plan.rehearsal.ending import Ending
 from hacfg.plan.rehearsal.rehearse import Rehearsal
 from hacfg.plan.rehearsal.script import write_script
 from hacfg.plan.rehearsal.stage import set_stage
-from hacfg.plan.rehearsal.worlds import all_worlds
 from tests.plan.groups import Planned
 from tests.rehearsal.rehearsing import World
 from tests.rehearsal.scenarios import prepared
@@ -46,7 +46,15 @@ def worlds_of(one: Planned) -> list[World]:
     run = Rehearsal(one.situation, stage, script, ending, None, one.readings)
     for facts in (frozenset[str](), frozenset(FACTS)):
         run.play(facts, again=False)
-    return list(all_worlds(run.asked, TOGETHER))
+    return list(_all_worlds(sorted(run.asked)))
+
+
+def _all_worlds(facts: list[str]) -> Iterator[World]:
+    """Yield all sets of as many facts as are taken to hold together, or of fewer, and the union."""
+    for size in range(min(TOGETHER, len(facts)) + 1):
+        yield from map(frozenset, combinations(facts, size))
+    if len(facts) > TOGETHER:
+        yield frozenset(facts)
 
 
 def in_all_worlds(name: str, firmware: str) -> Figures:

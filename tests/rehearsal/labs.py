@@ -16,8 +16,9 @@ from hacfg.fortimail.reading import Reading, narrowed
 from hacfg.plan.document import PlanDocument
 from hacfg.plan.making import Material, brief_of, make
 from hacfg.plan.rehearsal.cutoff import Cast
-from hacfg.plan.rehearsal.explore import Play, explore
+from hacfg.plan.rehearsal.explore import explore
 from hacfg.plan.rehearsal.graph import Graph
+from hacfg.plan.rehearsal.play import Play
 from hacfg.plan.rehearsal.script import write_script
 from hacfg.plan.rehearsal.stage import set_stage
 from hacfg.plan.rehearsal.starts import find_starts

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from hacfg.plan.proof import Proof
+from hacfg.plan.steps import ActionStep
+from hacfg.state import Address
 from tests.goldens import assert_golden
-from tests.plan.groups import Planned
+from tests.plan.groups import Group, Planned
+from tests.plan.simulated import Rows
 from tests.plan.worlds import FIRMWARES
-from tests.rehearsal.scenarios import RECIPES, SCENARIOS, prepared
+from tests.rehearsal.scenarios import RECIPES, SCENARIOS, Recipe, planned, prepared, unit_is
 
 PROOFS = Path(__file__).parent / "proofs"
 SLOW = {name for name in RECIPES if name.startswith("stopped")}
@@ -95,3 +98,21 @@ def test_what_one_side_of_a_split_loses_falls_under_a_guard_and_its_mail_goes_fi
     assert [step.guards for step in joins] == [["config-overwrite"]]
     assert len(drained) == 1
     assert drained[0] < joins[0].number
+
+
+def test_for_another_primary_backup_only_the_two_units_that_it_is_about_join_anew() -> None:
+    def was_mx2(_: Group, rows: Rows) -> None:
+        for address, row in rows.items():
+            if address.kind == "ha_member":
+                row["primary_backup"] = address.key == "mx2"
+
+    one = planned(Recipe(unit_is(2, primary_backup=True), was_mx2, size=4, farm=True), "7.6")
+
+    joins = [step for step in one.outline.steps if isinstance(step, ActionStep)]
+    assert {step.unit: step.arguments["primary_backup"] for step in joins} == {
+        "mx2": False,
+        "mx3": True,
+    }
+    assert {step.unit for step in one.outline.steps if step.type == "set"} == {"mx2", "mx3"}
+    assert one.lacking == []
+    assert proof_of(one).safe

@@ -8,11 +8,12 @@ from hacfg.fortimail.ha import RULES, Group, RefusedByUnit, World, enabled, faul
 from hacfg.fortimail.ha.faults import REPORTED_ONLY
 from hacfg.fortimail.ha.state import is_in_sync, shown
 from hacfg.fortimail.reading import Reading
-from hacfg.plan.rehearsal.again import Rest, recast
-from hacfg.plan.rehearsal.explore import Play
+from hacfg.plan.rehearsal.cue import Cue, Script
 from hacfg.plan.rehearsal.graph import Graph
 from hacfg.plan.rehearsal.mainline import follow
-from hacfg.plan.rehearsal.script import Cue, Script, write_script
+from hacfg.plan.rehearsal.play import Play
+from hacfg.plan.rehearsal.recast import Rest, recast
+from hacfg.plan.rehearsal.script import write_script
 from hacfg.plan.rehearsal.stage import Stage
 from hacfg.plan.steps import AnyStep
 
@@ -50,7 +51,7 @@ class Walk:
         raise AssertionError("it goes in circles")
 
     def fail(self) -> None:
-        possible = [f for f in faults(self.world, self.group) if f.name not in REPORTED_ONLY]
+        possible = [f for f in faults(self.group) if f.name not in REPORTED_ONLY]
         self.group = strike(self.world, self.group, self.choice.choice(possible))
         self.faulty = False
 

@@ -45,6 +45,12 @@ def large(units: int = 24) -> PlanDocument:
     return document([*changes, ha_change("mx1", "primary")], pair_steps() * 30)
 
 
+def large_with(evil: str) -> PlanDocument:
+    """Return a plan that is too long for most limits and says a text in every resource."""
+    plan = large(4)
+    return plan.model_validate(_replaced(plan.model_dump(), "10.255.0.1/30", evil))
+
+
 def _replaced(value: object, old: str, new: str) -> object:
     match value:
         case str():

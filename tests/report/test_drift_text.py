@@ -15,11 +15,12 @@ from hacfg.report.drift_text import drift_text
 from hacfg.report.style import Style
 from hacfg.source import Position
 from hacfg.usecases.drifting import Drifted
+from hacfg.usecases.past import Past
 from hacfg.watch.known import Known
 from tests.practices.groups import Judged, built
 from tests.report.golden import assert_golden
 from tests.report.test_check_text import line_numbers
-from tests.watch.groups import against, drift, plan_of, saved
+from tests.watch.groups import against, drift, plan_of, run_of, saved
 
 SCHEMA = json.loads(
     (Path(__file__).parents[2] / "schemas/drift-v1.schema.json").read_text(encoding="utf-8")
@@ -66,6 +67,17 @@ def dated(folder: Path) -> Drifted:
     return told(drift(group, against(applied, saved(built(folder, "pair-7.2")), KNOWN)))
 
 
+def stored(folder: Path) -> Drifted:
+    plan, after = plan_of(built(folder, "pair-7.2")), run_of("9c01aa02", "rolled-back")
+    past = Past("/srv/hacfg.db", after, run_of("7f3a91c2"), plan)
+    return told(drift(changed(folder), against(past=past)))
+
+
+def storeless(folder: Path) -> Drifted:
+    past = Past(problem="the store cannot be used: postgresql://db/hacfg: connection refused")
+    return told(drift(changed(folder), against(past=past)))
+
+
 def silent(folder: Path) -> Drifted:
     return told(drift(built(folder, "pair-7.2").unread("mx2").unread("mx1", "syslog")))
 
@@ -74,7 +86,14 @@ def clean(folder: Path) -> Drifted:
     return told(drift(built(folder, "farm-7.6")))
 
 
-SCENES = {"plain": plain, "dated": dated, "silent": silent, "clean": clean}
+SCENES = {
+    "plain": plain,
+    "dated": dated,
+    "stored": stored,
+    "storeless": storeless,
+    "silent": silent,
+    "clean": clean,
+}
 
 
 @pytest.mark.parametrize("color", [False, True], ids=["plain", "color"])
@@ -108,7 +127,7 @@ def test_the_document_for_machines_keeps_its_schema(name, tmp_path):
     found = json.loads(drift_json(SCENES[name](tmp_path)))
 
     jsonschema.validate(found, SCHEMA)
-    assert found["alarm"] is (name in {"plain", "dated"})
+    assert found["alarm"] is (name in {"plain", "dated", "stored", "storeless"})
 
 
 def test_resource_drift_has_terraforms_shape(tmp_path):

@@ -6,7 +6,7 @@ from hacfg.apply.events import ApplyResult, Event, StepResult
 from hacfg.errors import Problem
 from hacfg.plan.document import PlanDocument
 from hacfg.report.apply_stream import event_line, planned_lines, result_line
-from hacfg.report.plan_json import plan_json
+from hacfg.report.one_line import one_line
 from hacfg.report.schema_json import schema_json
 from hacfg.report.stream import diagnostic_line, version_line
 from hacfg.report.validate_json import validate_json
@@ -20,7 +20,7 @@ BASE = {"@level", "@message", "@module", "@timestamp", "type"}
 
 def test_a_plan_is_one_line_of_ascii_that_reads_back():
     for make in DOCUMENTS.values():
-        line = plan_json(make())
+        line = one_line(make())
 
         assert line.isascii()
         assert line.count("\n") == 1

@@ -14,13 +14,14 @@ from hacfg.report.markdown.escape import words
 from hacfg.report.markdown.plan import LIMIT, marker, plan_markdown
 from hacfg.report.sheet import Sheet
 from tests.report.documents import DOCUMENTS, farm, pair
-from tests.report.evil import EVIL, Tags, by_hand_with, large, with_evil
+from tests.report.evil import EVIL, Tags, by_hand_with, large, large_with, with_evil
 from tests.report.golden import assert_golden
 
 OURS = {"b", "br", "code", "details", "em", "h3", "li", "p", "pre", "strong", "summary", "ul"}
 TABLE = {"table", "tbody", "td", "th", "thead", "tr"}
 SAVED = Sheet(file="mail-east.plan.json")
 LARGE = large()
+HOSTILE = {kind: large_with(evil) for kind, evil in EVIL.items()}
 
 
 def rendered(markdown: str) -> str:
@@ -108,6 +109,29 @@ def test_what_is_too_long_is_cut_without_breaking_anything(limit):
     assert text.startswith(marker("mail-east"))
     assert "Plan: 0 to add, 961 to change, 0 to destroy." in text
     assert "Left out here" in text
+
+
+@pytest.mark.parametrize("kind", sorted(EVIL))
+@given(limit=st.integers(2_000, 40_000))
+def test_a_cut_breaks_no_fence_and_no_details_whatever_units_say(kind, limit):
+    text = plan_markdown(HOSTILE[kind], Sheet(file="a.plan.json", limit=limit))
+
+    assert size(text) <= limit
+    assert open_fences(text) == []
+    assert text.count("<details>") == text.count("\n</details>\n")
+    assert Tags(rendered(text)).broken == []
+
+
+def open_fences(text: str) -> list[str]:
+    """Return the fence that is open at the end, by CommonMark's rule for closing one."""
+    fences: list[str] = []
+    for line in text.splitlines():
+        mark = re.match("`{3,}", line)
+        if mark and not fences:
+            fences.append(mark[0])
+        elif mark and len(mark[0]) >= len(fences[0]) and line.strip() == mark[0]:
+            fences.clear()
+    return fences
 
 
 def test_a_comment_fits_github_unless_asked_otherwise():

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from hacfg.apply.events import ApplyResult, Event, StepResult
 from hacfg.errors import Problem
 from hacfg.report.apply_stream import event_line, result_line, undone_line
-from hacfg.report.plan_json import plan_json
+from hacfg.report.one_line import one_line
 from hacfg.report.plan_stream import plan_stream
 from hacfg.report.sheet import Sheet
 from hacfg.report.stream import diagnostic_line
@@ -34,7 +34,7 @@ def validator(name: str) -> Draft202012Validator:
 
 @pytest.mark.parametrize("name", sorted(DOCUMENTS))
 def test_a_plan_is_as_its_schema_says(name):
-    validator("plan").validate(json.loads(plan_json(DOCUMENTS[name]())))
+    validator("plan").validate(json.loads(one_line(DOCUMENTS[name]())))
 
 
 @pytest.mark.parametrize("problems", [[], PROBLEMS])

@@ -13,10 +13,12 @@ from hacfg.fortimail.snmp import SnmpReading
 from hacfg.report.status_json import status_json
 from hacfg.report.status_text import status_text
 from hacfg.report.style import Style
+from hacfg.usecases.past import Past
 from hacfg.usecases.standing import Standing
 from hacfg.watch.condition import find_condition
 from tests.practices.groups import Judged, built
 from tests.report.golden import assert_golden
+from tests.watch.groups import run_of
 from tests.watch.test_health import acting, standing
 
 SCHEMA = json.loads(
@@ -39,7 +41,8 @@ def healthy(folder: Path) -> Standing:
         "mx1": SnmpReading("mx1", "primary", "primary", {"default": 12, "deferred": 3}),
         "mx2": SnmpReading("mx2", "secondary", "secondary", {"default": 0}),
     }
-    return told(standing(pair(folder), agents))
+    past = Past("/srv/hacfg.db", run_of("7f3a91c2"), run_of("7f3a91c2"))
+    return told(standing(pair(folder), agents, past))
 
 
 def split(folder: Path) -> Standing:
@@ -52,7 +55,8 @@ def split(folder: Path) -> Standing:
             secondary_heartbeat="down",
             in_sync=False,
         )
-    return told(standing(group))
+    problem = "the store cannot be used: postgresql://db.example.net/hacfg: connection refused"
+    return told(standing(group, past=Past(problem=problem)))
 
 
 def over(folder: Path) -> Standing:
@@ -60,7 +64,8 @@ def over(folder: Path) -> Standing:
         "mx1": SnmpReading("mx1", problem=Problem("no usable answer", next="look there")),
         "mx2": SnmpReading("mx2", "secondary", "primary", {"default": 4}),
     }
-    return told(standing(acting(pair(folder), mx2="primary").unread("mx1"), agents))
+    past = Past("postgresql://db/hacfg", run_of("9c01aa02", "stopped"))
+    return told(standing(acting(pair(folder), mx2="primary").unread("mx1"), agents, past))
 
 
 def farm(folder: Path) -> Standing:

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hacfg.plan.document import PlanDocument
+from hacfg.store.records import Run, RunKind, RunOutcome
 from hacfg.usecases.dialects import dialects_of
 from hacfg.usecases.drifting import Drifted, drifted_from
 from hacfg.usecases.options import DriftOptions, PlanOptions
+from hacfg.usecases.past import NO_PAST, Past
 from hacfg.usecases.planning import plan_from
 from hacfg.watch.known import Known
 from hacfg.watch.saved import SavedState, saved_state
@@ -30,10 +32,16 @@ def against(
     applied: PlanDocument | None = None,
     saved: SavedState | None = None,
     known: tuple[Known, ...] = (),
+    past: Past = NO_PAST,
 ) -> DriftOptions:
     plans: Mapping[str, PlanDocument] = {applied.hacfg.group: applied} if applied else {}
     return DriftOptions(
-        {}, NOW, applied=plans, saved={saved.group: saved} if saved else {}, known=known
+        {},
+        NOW,
+        applied=plans,
+        saved={saved.group: saved} if saved else {},
+        past={"mail-east": past},
+        known=known,
     )
 
 
@@ -43,6 +51,16 @@ def plan_of(group: Judged) -> PlanDocument:
         {}, allow=frozenset({"unverified-wire"}), timestamp="2026-11-22T12:00:00Z"
     )
     return plan_from(group.loaded, group.readings, CATALOGUE, options)
+
+
+def run_of(name: str, outcome: RunOutcome = "done", kind: RunKind = "apply") -> Run:
+    """Return a run of the day before, which ended a minute later."""
+    began = NOW.timestamp() - 86_400
+    undone = "7f3a91c2" if kind == "rollback" else ""
+    return Run(
+        name, "mail-east", "sha256:abc", kind, undone, "anna@desk", "1.0", began, began + 60,
+        outcome, "",
+    )  # fmt: skip  # a row of the store
 
 
 def saved(group: Judged) -> SavedState:

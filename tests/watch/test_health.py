@@ -8,6 +8,7 @@ from hacfg.errors import Problem
 from hacfg.fortimail.roles import Role
 from hacfg.fortimail.snmp import SnmpReading
 from hacfg.state import UNKNOWN
+from hacfg.usecases.past import NO_PAST, Past
 from hacfg.usecases.standing import Standing, standing_from
 from hacfg.watch.condition import TROUBLE
 from tests.practices.groups import Judged, built
@@ -16,8 +17,10 @@ from tests.watch.groups import NOW
 STORIES = ("pair-7.2", "pair-7.6", "farm-7.2", "farm-7.6")
 
 
-def standing(group: Judged, agents: dict[str, SnmpReading] | None = None) -> Standing:
-    return standing_from(group.loaded, group.readings, agents or {}, NOW)
+def standing(
+    group: Judged, agents: dict[str, SnmpReading] | None = None, past: Past = NO_PAST
+) -> Standing:
+    return standing_from(group.loaded, group.readings, agents or {}, NOW, past)
 
 
 def acting(group: Judged, **roles: str) -> Judged:

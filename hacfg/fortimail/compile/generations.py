@@ -40,9 +40,11 @@ def shared(sheet: Sheet) -> None:
     mode = mode_value(sheet.dialects[sheet.leader], sheet.topology.mode, "primary")
     _settings(sheet, sheet.leader)
     sheet.put([sheet.leader], "ha", "", {"mode": (mode, ("mode",))})
+    has_backup = any(unit.primary_backup for unit in sheet.topology.units)
     for unit, path in present_units(sheet):
         sheet.put([unit.name], "ha", "", {"enabled": (True, path)})
-        sheet.put([unit.name], "ha_member", unit.name, _member(unit, path))
+        row = _member(unit, path, has_backup=has_backup and unit.role == "secondary")
+        sheet.put([unit.name], "ha_member", unit.name, row)
         for link, link_path in _links(unit, path):
             sheet.put([unit.name], "ha_interface", link.port, {"heartbeat": (True, link_path)})
     for vip, path in _virtual_ips(sheet):
@@ -58,10 +60,13 @@ def shared(sheet: Sheet) -> None:
         _exclude(sheet, {"virtual_ip": None, "virtual_ip_bridge": False})
 
 
-def _member(unit: Unit, path: Path) -> Declared:
+def _member(unit: Unit, path: Path, *, has_backup: bool) -> Declared:
+    """Return a member's row; where one is declared the primary backup, the others are not."""
     primary_link = (link.address for link, _ in _links(unit, path) if link.link == "primary")
     address = next(primary_link, None)
-    backup = unit.primary_backup if "primary_backup" in unit.model_fields_set else None
+    backup = (
+        unit.primary_backup if has_backup or "primary_backup" in unit.model_fields_set else None
+    )
     return given(path, role=unit.role, address=address, primary_backup=backup)
 
 

@@ -62,7 +62,7 @@ REPORTED_ONLY: frozenset[FaultName] = frozenset({"lost-for-good"})
 """Faults that never end: what they stop is reported, and refuses no plan."""
 
 
-def faults(_world: World, group: Group) -> Iterator[Fault]:
+def faults(group: Group) -> Iterator[Fault]:
     """Yield every fault that can happen now."""
     for index, unit in enumerate(group.units):
         yield from (Fault(name, index) for name in _of_unit(group, unit))

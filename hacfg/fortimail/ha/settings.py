@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Literal, Protocol, cast
 
 from hacfg.fortimail.dialect import Generation
@@ -125,7 +126,7 @@ def _word(tree: Settings, port: str, link: str, *, farm: bool) -> str:
     own = tree.value("interface", "address", port)
     if not isinstance(own, str):
         return ""
-    network = str(ipaddress.ip_interface(own).network)
+    network = _network(own)
     if tree.generation == "shared":
         return network
     if farm:
@@ -134,6 +135,11 @@ def _word(tree: Settings, port: str, link: str, *, farm: bool) -> str:
     peer = tree.value("ha_interface", "peer_address", port)
     ends = sorted([bare(own), str(peer)])
     return f"{link} {' '.join(ends)}" if peer else ""
+
+
+@cache
+def _network(address: str) -> str:
+    return str(ipaddress.ip_interface(address).network)
 
 
 def bare(address: Value) -> str:

@@ -1,20 +1,22 @@
-"""Planning again from where hacfg stopped (S6): what the units would read as there."""
+"""Planning again from where hacfg stopped (S6)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from hacfg.fortimail.dialect import KindSpec
-from hacfg.fortimail.ha.state import BLANK, Group, Unit, World, is_in_sync, shown
-from hacfg.fortimail.reading import KindReading, Reading
-from hacfg.plan.rehearsal.explore import Play, State, explore, leave_alone
+from hacfg.fortimail.ha.state import BLANK, Group
+from hacfg.fortimail.reading import Reading
+from hacfg.plan.rehearsal.cue import Script
+from hacfg.plan.rehearsal.explore import explore, leave_alone
 from hacfg.plan.rehearsal.graph import Graph
+from hacfg.plan.rehearsal.hazards import Danger
 from hacfg.plan.rehearsal.held import Held
 from hacfg.plan.rehearsal.mainline import Mainline, follow
-from hacfg.plan.rehearsal.script import Script, write_script
+from hacfg.plan.rehearsal.play import Play, State
+from hacfg.plan.rehearsal.recast import Rest, recast
+from hacfg.plan.rehearsal.script import write_script
 from hacfg.plan.rehearsal.stage import FORMER, Stage, set_stage
 from hacfg.plan.situation import Situation
 from hacfg.plan.steps import AnyStep
-from hacfg.state import Address, Attributes
 
 ROUNDS = 4
 """How often planning again may go on: a way back may take more than one plan."""
@@ -41,14 +43,6 @@ It takes readings, and whether a new HA password is still to be sent, which no r
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """A state in which hacfg stopped: the group, and what the units hold."""
-
-    group: Group
-    held: Mapping[str, Held]
-
-
 @dataclass(slots=True)
 class Again:
     """Planning again from the states in which hacfg may have stopped."""
@@ -64,8 +58,8 @@ class Again:
         """Yield each state from which planning again does not end as declared, and why not."""
         for state in self.play.ends:
             group = self.play.graph.groups[state.group]
-            done = not state.stopped and state.at == len(script.cues)
-            if group not in self.settled and not (done and not state.fault):
+            as_planned = self.play.is_done(state) and not state.fault
+            if group not in self.settled and not as_planned:
                 held = _held(self.play.stage, group, script.held[state.at], line)
                 wrong = self._from(self.play.stage, Rest(group, held), state.apart, ROUNDS)
                 self.settled[group] = wrong
@@ -100,13 +94,11 @@ class Again:
     ) -> str:
         script = write_script(stage, steps)
         play = Play(self.play.graph, stage, script.cues)
-        explore(play, rest.group, serves=False, alone=True, apart=apart)
-        at_rest = leave_alone(play, rest.group, at=0, serves=False)
-        if own := [hazard.danger for hazard in play.found if hazard not in at_rest]:
-            if fact := self._settling(stage, steps, rest, apart):
+        if dangers := _dangers(play, rest.group, apart):
+            if fact := self._settling(stage, script, rest, apart):
                 self.questions[f"--assume fact.{fact}=false"] = None
                 return ""
-            return f"planning again is not safe: {', '.join(sorted(set(own)))}"
+            return f"planning again is not safe: {', '.join(sorted(dangers))}"
         line = follow(play, script, rest.group)
         for state in play.ends:
             group = play.graph.groups[state.group]
@@ -119,19 +111,21 @@ class Again:
                     return wrong
         return ""
 
-    def _settling(
-        self, stage: Stage, steps: Sequence[AnyStep], rest: Rest, apart: int
-    ) -> str | None:
+    def _settling(self, stage: Stage, script: Script, rest: Rest, apart: int) -> str | None:
         """Return the doubtful fact without which planning again would be safe, if there is one."""
-        for fact in sorted(frozenset.__iter__(self.play.world.facts)):
+        for fact in sorted(self.play.world.facts):
             world = self.play.world._replace(facts=self.play.world.facts - {fact})
             graph = Graph(world, stage.logins, stage.leaving)
-            play = Play(graph, stage, write_script(stage, steps).cues)
-            explore(play, rest.group, serves=False, alone=True, apart=apart)
-            at_rest = leave_alone(play, rest.group, at=0, serves=False)
-            if not set(play.found) - at_rest:
+            if not _dangers(Play(graph, stage, script.cues), rest.group, apart):
                 return fact
         return None
+
+
+def _dangers(play: Play, start: Group, apart: int) -> set[Danger]:
+    """Return what a plan adds to the dangers of a group, without faults."""
+    explore(play, start, serves=False, alone=True, apart=apart)
+    at_rest = leave_alone(play, start, at=0, serves=False)
+    return {hazard.danger for hazard in play.found if hazard not in at_rest}
 
 
 def _as_it_is(stage: Stage, group: Group, source: str | None) -> Stage:
@@ -153,57 +147,3 @@ def _held(stage: Stage, group: Group, held: Mapping[str, Held], line: Mainline) 
             shared = line.snapshots.get(unit.cfg)
             found[name] = held[name].synced(shared) if shared else held[name]
     return found
-
-
-def recast(
-    world: World, stage: Stage, rest: Rest, originals: Mapping[str, Reading]
-) -> dict[str, Reading]:
-    """Return what the units would read as in a state of the model."""
-    return {
-        name: _reading(world, stage, rest, index, originals[name])
-        for index, name in enumerate(stage.names)
-        if name in rest.held
-    }
-
-
-def _reading(world: World, stage: Stage, rest: Rest, index: int, original: Reading) -> Reading:
-    held = _as_unit(rest.held[stage.names[index]], rest.group, rest.group.units[index])
-    status: Attributes = {
-        "effective_mode": _word(rest.group, shown(rest.group.units[index])),
-        "in_sync": is_in_sync(world, rest.group, index)
-        and rest.group.units[index].eff == "secondary",
-    }
-    held = held.put(Address(held.member, "ha_status"), status)
-    kinds = {
-        kind: _kind(original.kinds[kind], spec, held, kind)
-        for kind, spec in held.dialect.kinds.items()
-        if spec is not None and kind in original.kinds
-    }
-    return replace(original, kinds=kinds)
-
-
-def _as_unit(held: Held, group: Group, unit: Unit) -> Held:
-    """Return what a unit holds with the role that it has in the model."""
-    own = Address(held.member, "ha")
-    held = held.put(own, {"on_failure": unit.on_failure})
-    if held.generation == "per-unit":
-        return held.put(own, {"mode": _word(group, unit.conf)})
-    if unit.conf != "off":
-        held = held.put(Address(held.member, "ha_member", held.member), {"role": unit.conf})
-    return held.put(own, {"enabled": unit.conf != "off"})
-
-
-def _word(group: Group, role: str) -> str:
-    farm = group.kind == "farm" and role in {"primary", "secondary"}
-    return f"config-{role}" if farm else role.replace("_", "-")
-
-
-def _kind(original: KindReading, spec: KindSpec, held: Held, kind: str) -> KindReading:
-    wires = frozenset(field.wire for field in spec.fields.values())
-    rows = {Address(held.member, kind, key): row for key, row in held.rows(kind).items()}
-    return replace(
-        original,
-        resources=rows,
-        held=dict.fromkeys(rows, wires),
-        row_keys=wires if rows else frozenset(),
-    )

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from hacfg.fortimail.ha.state import Group
-from hacfg.plan.rehearsal.explore import Play, State
+from hacfg.plan.rehearsal.cue import Script
 from hacfg.plan.rehearsal.hazards import GROUP_WIDE, Hazard
 from hacfg.plan.rehearsal.held import Held
-from hacfg.plan.rehearsal.script import Script
+from hacfg.plan.rehearsal.play import Play
 from hacfg.plan.rehearsal.stage import Stage
 from hacfg.plan.rehearsal.verdict import Found
 from hacfg.state import Address, Attributes, Value
@@ -27,16 +27,12 @@ class Ending:
     on_failure: Value
     """What is declared: a plan may write another value for a while."""
 
-    def is_done(self, state: State) -> bool:
-        """Tell whether all cues are done."""
-        return not state.stopped and state.at == len(self.script.cues)
-
     def undone(self, play: Play) -> Iterator[Found]:
         """Yield ends at which apply says that all is done, and it is not."""
         short = "; ".join(
             _told(one, self.goal) for one in shortfall(self.script.held[-1], self.goal)
         )
-        done = [state for state in play.ends if self.is_done(state)]
+        done = [state for state in play.ends if play.is_done(state)]
         newest = max((_newest(play.graph.groups[s.group]) for s in done if not s.fault), default=0)
         for state in done:
             group = play.graph.groups[state.group]

@@ -8,51 +8,19 @@ reply, a refusal and a crash come to that.
 from collections import deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from itertools import accumulate
+from operator import or_
+from typing import Final
 
-from hacfg.fortimail.ha.state import Config, Group, Unit, World
+from hacfg.fortimail.ha.state import Config, Group, Unit
 from hacfg.fortimail.ha.writes import RefusedByUnit
-from hacfg.plan.rehearsal.graph import Graph, Label
+from hacfg.plan.rehearsal.cue import Cue, announced_outages
+from hacfg.plan.rehearsal.graph import Label
 from hacfg.plan.rehearsal.hazards import GROUP_WIDE, Danger, Hazard, Look, reached
+from hacfg.plan.rehearsal.play import RUNS, STOPPED, Play, State
 from hacfg.plan.rehearsal.relying import Shown, amiss, drifts
-from hacfg.plan.rehearsal.script import Cue
-from hacfg.plan.rehearsal.stage import Stage
 
-RUNS: Final = 0
-STOPPED: Final = 1
-
-
-class State(NamedTuple):
-    """A point in a play; groups and faults are numbers into the play's lists."""
-
-    group: int
-    at: int
-    """Cues that are done."""
-    stopped: int
-    fault: int
-    apart: int
-
-
-@dataclass(slots=True)
-class Play:
-    """One script in one world: what was explored of it."""
-
-    graph: Graph
-    stage: Stage
-    cues: tuple[Cue, ...]
-    parents: dict[State, tuple[State | None, Label]] = field(default_factory=dict)
-    found: dict[Hazard, State] = field(default_factory=dict)
-    ends: dict[State, None] = field(default_factory=dict)
-    transitions: int = 0
-
-    @property
-    def world(self) -> World:
-        """The world that it is played in."""
-        return self.graph.world
-
-    def serves(self, group: Group) -> bool:
-        """Tell whether some unit takes mail at an address that senders use."""
-        return self.graph.looks[self.graph.number(group)].served
+NOBODY: Final = frozenset[int]()
 
 
 def explore(play: Play, start: Group, *, serves: bool, alone: bool = False, apart: int = 0) -> None:
@@ -87,11 +55,15 @@ class Search:
     """Roles that units may come to show by themselves, without hacfg."""
     waiting: deque[State] = field(default_factory=deque)
     announced: list[frozenset[int]] = field(default_factory=list)
+    """Units whose own configuration is announced to be lost, by the number of cues done."""
     windows: set[int] = field(default_factory=set)
+    """Numbers of cues after which mail is announced to have stopped."""
 
     def run(self, first: Collection[State]) -> None:
         """Search until nothing new is found."""
-        self._announce()
+        cues = self.play.cues
+        self.announced = [*accumulate((cue.overwrites for cue in cues), or_, initial=NOBODY)]
+        self.windows = {at for at, stopped in enumerate(announced_outages(cues), 1) if stopped}
         self.drifts = drifts(self.play.graph, [state.group for state in first])
         for state in first:
             self._meet(state, None, Label("start"))
@@ -102,19 +74,6 @@ class Search:
                 self._check_losses(state, following, label, lost)
                 if following not in self.play.parents:
                     self._meet(following, state, label)
-
-    def _announce(self) -> None:
-        announced: frozenset[int] = frozenset()
-        in_window = False
-        for number, cue in enumerate(self.play.cues):
-            self.announced.append(announced)
-            if in_window:
-                self.windows.add(number)
-            announced |= cue.overwrites
-            in_window = cue.stops_mail or (in_window and not cue.restores_mail)
-        self.announced.append(announced)
-        if in_window:
-            self.windows.add(len(self.play.cues))
 
     def _following(
         self, state: State
@@ -188,7 +147,7 @@ class Search:
             self._settled(state, seen)
 
     def _settled(self, state: State, seen: Look) -> None:
-        done = not state.stopped and state.at == len(self.play.cues)
+        done = self.play.is_done(state)
         waits = not (done or state.stopped) and self._cue(state) is None
         if state.stopped or done:
             self.play.ends[state] = None
@@ -207,7 +166,7 @@ class Search:
     ) -> None:
         for unit, config in lost:
             fine = config.lineage == self.play.stage.source
-            if fine and unit in self.announced[min(state.at, len(self.announced) - 1)]:
+            if fine and unit in self.announced[state.at]:
                 continue
             if after not in self.play.parents:
                 self._meet(after, state, label)

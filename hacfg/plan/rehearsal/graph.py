@@ -77,7 +77,7 @@ class Graph:
         if found is None:
             found = self._struck[number] = tuple(
                 (self._fault(fault), self._strike(self.groups[number], fault))
-                for fault in faults(self.world, self.groups[number])
+                for fault in faults(self.groups[number])
                 if fault.name not in REPORTED_ONLY
             )
         return found

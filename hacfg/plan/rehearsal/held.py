@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from hacfg.fortimail.dialect import Dialect, Generation, KindSpec
 from hacfg.fortimail.reading import Reading
+from hacfg.fortimail.sharing import SHARED, is_shared_table, shared_names
 from hacfg.state import Address, Attributes, Value
 
 Rows = Mapping[str, Attributes]
@@ -58,30 +59,21 @@ def held_of(reading: Reading, dialect: Dialect) -> Held:
     return Held(reading.unit, dialect, kinds)
 
 
-def is_shared_table(dialect: Dialect, kind: str) -> bool:
-    """Tell whether whole rows of a table are shared: settings, protected domains, policies."""
-    spec = dialect.kind(kind)
-    if spec is None or spec.shape != "table" or spec.rows == "fixed":
-        return False
-    return kind in dialect.blank or any(field.scope == "group" for field in spec.fields.values())
-
-
-def shared_names(dialect: Dialect, address: Address, attributes: Attributes | None) -> list[str]:
-    """Return what the group shares of a write, as the CLI calls it."""
-    spec = dialect.kind(address.kind)
-    if spec is None:
-        return []
-    if attributes is None:
-        return [address.kind] if is_shared_table(dialect, address.kind) else []
-    fields = (spec.fields.get(name) for name in attributes)
-    return [field.cli or field.wire for field in fields if field and field.scope == "group"]
+def shared_parts(
+    dialect: Dialect, address: Address, attributes: Attributes | None
+) -> Iterator[str]:
+    """Yield what the group shares of a write, as the CLI calls it; of a row that goes, its kind."""
+    if attributes is not None:
+        yield from shared_names(dialect, address.kind, attributes)
+    elif is_shared_table(dialect, address.kind):
+        yield address.kind
 
 
 def _merged(own: Held, source: Held, kind: str, spec: KindSpec) -> Iterator[tuple[str, Attributes]]:
     if is_shared_table(own.dialect, kind):
         yield from source.rows(kind).items()
         return
-    shared = {name for name, field in spec.fields.items() if field.scope == "group"}
+    shared = {name for name, field in spec.fields.items() if field.scope in SHARED}
     for key, row in own.rows(kind).items():
         theirs = source.rows(kind).get(key, {})
         yield key, {**row, **{name: v for name, v in theirs.items() if name in shared}}

@@ -8,9 +8,9 @@ from hacfg.fortimail.ha.rules import MOVES, RULES, enabled, fire
 from hacfg.fortimail.ha.state import Config, Group, World
 from hacfg.fortimail.ha.writes import RefusedByUnit
 from hacfg.plan.proof import Window
-from hacfg.plan.rehearsal.explore import Play
+from hacfg.plan.rehearsal.cue import Script, announced_outages
 from hacfg.plan.rehearsal.held import Held
-from hacfg.plan.rehearsal.script import Script
+from hacfg.plan.rehearsal.play import Play
 
 _MOST = 1000
 
@@ -70,9 +70,7 @@ def windows(play: Play, script: Script, line: Mainline) -> list[Window]:
         Window(sort="no-failover", first=numbers[first], last=numbers[min(last, len(numbers) - 1)])
         for first, last in _runs(bare)
     ]
-    stopped: list[bool] = []
-    for cue in script.cues:
-        stopped.append(cue.stops_mail or (bool(stopped) and stopped[-1] and not cue.restores_mail))
+    stopped = list(announced_outages(script.cues))
     found += [
         Window(
             sort="no-mail",

@@ -7,12 +7,14 @@ from hacfg.fortimail.ha.state import Group, World
 from hacfg.fortimail.reading import Reading
 from hacfg.plan.proof import Proof, Window, steps_digest
 from hacfg.plan.rehearsal.again import Again, Replan
+from hacfg.plan.rehearsal.cue import Script
 from hacfg.plan.rehearsal.ending import Ending
-from hacfg.plan.rehearsal.explore import Play, explore, leave_alone
+from hacfg.plan.rehearsal.explore import explore, leave_alone
 from hacfg.plan.rehearsal.graph import Graph
 from hacfg.plan.rehearsal.hazards import Hazard
 from hacfg.plan.rehearsal.mainline import follow, windows
-from hacfg.plan.rehearsal.script import Script, write_script
+from hacfg.plan.rehearsal.play import Play
+from hacfg.plan.rehearsal.script import write_script
 from hacfg.plan.rehearsal.stage import Stage, set_stage
 from hacfg.plan.rehearsal.starts import Start, find_starts
 from hacfg.plan.rehearsal.telling import fault_words
@@ -61,10 +63,11 @@ class Rehearsal:
 
     def play(self, facts: frozenset[str], *, again: bool) -> None:
         """Play one world, from every state that the group may be in."""
-        world = World(self.stage.generation, Noted(facts))
+        noted = Noted(facts)
+        world = World(self.stage.generation, noted)
         for start in find_starts(world, self.situation, self.stage):
             self.verdicts.append(self._play(world, start, again=again))
-        self.asked |= getattr(world.facts, "asked", set())
+        self.asked |= noted.asked
 
     def _play(self, world: World, start: Start, *, again: bool) -> Verdict:
         graph = Graph(world, self.stage.logins, self.stage.leaving)
@@ -96,8 +99,7 @@ class Rehearsal:
 
     def _ends(self, play: Play) -> Iterator[Group]:
         """Yield the groups that the plan ends in without faults."""
-        is_done = self.ending.is_done
-        done = {state.group for state in play.ends if is_done(state) and not state.fault}
+        done = {state.group for state in play.ends if play.is_done(state) and not state.fault}
         yield from (play.graph.groups[number] for number in sorted(done))
 
 

@@ -1,13 +1,31 @@
 """What a step relies on of the units' roles, and which roles they come to by themselves."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 
 from hacfg.fortimail.ha.state import Effective, Group, World, is_in_sync, shown
+from hacfg.plan.rehearsal.cue import Cue, Expected
 from hacfg.plan.rehearsal.graph import Graph
-from hacfg.plan.rehearsal.script import Cue, Expected
+from hacfg.plan.rehearsal.stage import Stage
+from hacfg.state import Address, Attributes
 
 Shown = tuple[int, Effective]
 """A unit by its place, and the effective mode that it shows."""
+
+
+def relied_on(stage: Stage, before: Mapping[Address, Attributes | None]) -> Iterator[Expected]:
+    """Yield the roles that a step says it relies on; values of settings are the unit's affair."""
+    for name in dict.fromkeys(address.owner for address in before):
+        ha = before.get(Address(name, "ha")) or {}
+        status = before.get(Address(name, "ha_status")) or {}
+        configured = (
+            {True: "on", False: "off"}.get(ha["enabled"] is True)
+            if "enabled" in ha
+            else ha.get("mode")
+        )
+        effective = status.get("effective_mode")
+        if name in stage.names and (configured or effective):
+            synced = status.get("in_sync") is True
+            yield Expected(stage.index(name), _word(configured), _word(effective), synced)
 
 
 def amiss(world: World, group: Group, cue: Cue) -> frozenset[Shown]:
@@ -39,3 +57,7 @@ def _is_as_expected(world: World, group: Group, expected: Expected) -> bool:
         and expected.effective in {None, shown(unit)}
         and (not expected.synced or is_in_sync(world, group, expected.index))
     )
+
+
+def _word(value: object) -> str | None:
+    return value.removeprefix("config-") if isinstance(value, str) else None

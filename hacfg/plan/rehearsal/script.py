@@ -1,62 +1,19 @@
 """A plan's steps as what hacfg or a person does to the model, one cue after the other."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from hacfg.fortimail.ha.meaning import Meaning, put
 from hacfg.fortimail.ha.settings import role_of
 from hacfg.fortimail.ha.state import Group, Kind, World
 from hacfg.fortimail.ha.writes import join, restore, set_backup, set_path
-from hacfg.plan.rehearsal.gates import Met, deed_of, met_of, restores_mail
-from hacfg.plan.rehearsal.held import Held, shared_names
+from hacfg.plan.rehearsal.cue import Cue, Do, Script
+from hacfg.plan.rehearsal.gates import deed_of, met_of, restores_mail
+from hacfg.plan.rehearsal.held import Held, shared_parts
+from hacfg.plan.rehearsal.relying import relied_on
 from hacfg.plan.rehearsal.stage import DECLARED, Stage
 from hacfg.plan.steps import ActionStep, AnyStep, ManualStep, SetStep, WaitStep
 from hacfg.state import Address, Attributes, Secret
-
-Do = Callable[[World, Group], Group]
-"""What a cue does to the group; raises RefusedByUnit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """The roles of one unit that a step relies on, as it shows them."""
-
-    index: int
-    configured: str | None
-    effective: str | None
-    synced: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """One thing that hacfg, or a person it asks, does or waits for."""
-
-    step: int
-    """Number of the step that it belongs to, or of the last one."""
-    index: int
-    """The unit that is written to, or asked."""
-    by_hand: bool = False
-    """A person does it, on the unit's console or outside of the group."""
-    on_console: bool = False
-    """A person types it: the unit has to have power."""
-    expects: tuple[Expected, ...] = ()
-    do: Do | None = None
-    met: Met | None = None
-    stops_mail: bool = False
-    """Whether mail is announced to stop from here to a gate that restores it."""
-    restores_mail: bool = False
-    """Whether it shows that mail flows again."""
-    overwrites: frozenset[int] = frozenset()
-    """Units whose own configuration is announced to be lost from here on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """All cues of a plan, and what the units hold before each step (and after the last)."""
-
-    cues: tuple[Cue, ...]
-    held: tuple[Mapping[str, Held], ...]
-    """By the number of cues that are done."""
 
 
 @dataclass(slots=True)
@@ -142,7 +99,7 @@ def _write(
     after = writer.meaning(name)
     if after.kind and after.kind != kind and name == writer.leading:
         writer.kind = after.kind
-    shared = shared_names(writer.held[name].dialect, address, attributes)
+    shared = list(shared_parts(writer.held[name].dialect, address, attributes))
     paths = tuple(stage.is_led_to(each, writer.held) for each in stage.held)
 
     if before == after and not shared and paths == paths_before:
@@ -213,28 +170,8 @@ def _cue(writer: Writer, step: SetStep | ActionStep | ManualStep, do: Do | None)
         index,
         by_hand=isinstance(step, ManualStep),
         on_console=isinstance(step, ManualStep),
-        expects=tuple(_expected(writer.stage, step.before)),
+        expects=tuple(relied_on(writer.stage, step.before)),
         do=do,
         stops_mail=step.outage,
         overwrites=frozenset(map(writer.stage.index, step.overwrites)),
     )
-
-
-def _expected(stage: Stage, before: Mapping[Address, Attributes | None]) -> Iterator[Expected]:
-    """Yield the roles that a step says it relies on; values of settings are the unit's affair."""
-    for name in dict.fromkeys(address.owner for address in before):
-        ha = before.get(Address(name, "ha")) or {}
-        status = before.get(Address(name, "ha_status")) or {}
-        configured = (
-            {True: "on", False: "off"}.get(ha["enabled"] is True)
-            if "enabled" in ha
-            else ha.get("mode")
-        )
-        effective = status.get("effective_mode")
-        if name in stage.names and (configured or effective):
-            synced = status.get("in_sync") is True
-            yield Expected(stage.index(name), _word(configured), _word(effective), synced)
-
-
-def _word(value: object) -> str | None:
-    return value.removeprefix("config-") if isinstance(value, str) else None

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_interface
+from functools import cache
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 from hacfg.fortimail.dialect import Generation
 from hacfg.fortimail.ha.meaning import Cabling, Meaning, meaning_of
-from hacfg.fortimail.ha.settings import heartbeat_ports, kind_of, virtual_ips_of
+from hacfg.fortimail.ha.settings import bare, heartbeat_ports, kind_of, virtual_ips_of
 from hacfg.fortimail.ha.state import BLANK, Kind
 from hacfg.plan.rehearsal.held import Held, held_of
 from hacfg.plan.situation import Situation, UnitSituation
@@ -53,7 +54,7 @@ class Stage:
         host = _host(self.hosts[name])
         if host is None:
             return True
-        if any(host == ip_address(vip) for one in held.values() for vip in virtual_ips_of(one)):
+        if any(host == _host(vip) for one in held.values() for vip in virtual_ips_of(one)):
             return False
         was_own = host in _addresses(self.held[name])
         return not was_own or host in _addresses(held[name])
@@ -132,6 +133,7 @@ def _logins(situation: Situation, unit: UnitSituation, kept: Collection[str]) ->
     return frozenset(known | {SHARED} if known & members else known)
 
 
+@cache
 def _host(text: str) -> IPv4Address | IPv6Address | None:
     try:
         return ip_address(text)
@@ -139,6 +141,6 @@ def _host(text: str) -> IPv4Address | IPv6Address | None:
         return None
 
 
-def _addresses(held: Held) -> set[IPv4Address | IPv6Address]:
+def _addresses(held: Held) -> set[IPv4Address | IPv6Address | None]:
     values = (row.get("address") for row in held.rows("interface").values())
-    return {ip_interface(value).ip for value in values if isinstance(value, str)}
+    return {_host(bare(value)) for value in values if isinstance(value, str)}

@@ -11,6 +11,7 @@ from typing import Final
 from hacfg.fortimail.ha.rules import MOVES, enabled
 from hacfg.fortimail.ha.settings import store_of, virtual_ips_of
 from hacfg.fortimail.ha.state import BLANK, Config, Configured, Effective, Group, Unit, World
+from hacfg.plan.rehearsal.entries import entries_of, with_senders
 from hacfg.plan.rehearsal.stage import SHARED, Stage
 from hacfg.plan.situation import Situation, UnitSituation
 from hacfg.topology.units import Unit as DeclaredUnit
@@ -48,8 +49,8 @@ def find_starts(world: World, situation: Situation, stage: Stage) -> tuple[Start
     links = _links(situation, stage)
     found: dict[Group, Start] = {}
     for units in _at_rest(world, stage, [*itertools.product(*choices)], links):
-        for entry in _entries(situation):
-            group = _reached(Group(units, links, kind=stage.kind), entry)
+        for entry in entries_of(situation):
+            group = with_senders(Group(units, links, kind=stage.kind), entry)
             told = [_told(name, unit) for name, unit in zip(stage.names, units, strict=True)]
             found.setdefault(group, Start(group, "; ".join([*filter(None, told), entry])))
     return tuple(found.values())
@@ -103,8 +104,7 @@ def _units(situation: Situation, stage: Stage, unit: UnitSituation) -> Iterator[
             kept=store_of(held) if queue else "",
         )
         return
-    shown = str(unit.effective) if isinstance(unit.effective, str) else "unknown"
-    for eff in HIDDEN.get(shown, ("primary", "secondary", "starting", "off")):
+    for eff in HIDDEN.get(str(unit.effective), ("primary", "secondary", "starting", "off")):
         if eff in {"secondary", "joining"} and unit.in_sync is (eff == "joining"):
             continue
         yield _acting(situation, stage, unit, base._replace(eff=eff))
@@ -135,11 +135,9 @@ def _lost(stage: Stage, unit: DeclaredUnit, role: Configured, peer: Unit) -> Ite
 
 def _acting(situation: Situation, stage: Stage, unit: UnitSituation, base: Unit) -> Unit:
     """Return a unit with HA on: with whose configuration, and with which mail."""
-    is_source = unit.name == situation.leading or base.eff == "primary"
-    if is_source:
-        lineage, version = _own(unit) if base.eff == "primary" else stage.source, 0
-        lineage = stage.source if unit.name == situation.leading else lineage
-    elif base.eff == "joining":
+    if unit.name == situation.leading:
+        lineage, version = stage.source, 0
+    elif base.eff in {"primary", "joining"}:
         lineage, version = _own(unit), 0
     else:
         lineage, version = stage.source, 0 if unit.in_sync is True else OLDER
@@ -172,32 +170,6 @@ def _links(situation: Situation, stage: Stage) -> tuple[bool, ...]:
     }
     everyone_on = all(unit.configured != "off" for unit in situation.everyone)
     return tuple(not (everyone_on and cable in down) for cable in cables)
-
-
-def _entries(situation: Situation) -> tuple[str, ...]:
-    """Return where senders may enter: as declared, else either way."""
-    entry = situation.topology.mail_entry
-    by_virtual_ip = "senders use the virtual IPs"
-    by_unit = "senders use the units' own addresses"
-    if entry is None:
-        return (by_virtual_ip, by_unit)
-    return (by_virtual_ip,) if entry.kind == "virtual-ip" else (by_unit,)
-
-
-def _reached(group: Group, entry: str) -> Group:
-    """Return the group with its senders; a blank unit has none."""
-    serving = [unit for unit in group.units if unit.conf != "off" and unit.cfg.lineage != BLANK]
-    vips = frozenset(vip for unit in serving for vip in unit.cfg.vips)
-    if "virtual IPs" in entry and vips:
-        return group._replace(sent=vips)
-    units = tuple(unit._replace(sent=_is_used(group, unit)) for unit in group.units)
-    return group._replace(units=units)
-
-
-def _is_used(group: Group, unit: Unit) -> bool:
-    if unit.cfg.lineage == BLANK:
-        return False
-    return unit.conf == "off" or unit.eff == "primary" or group.kind == "farm"
 
 
 def _told(name: str, unit: Unit) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from hacfg.fortimail.ha.faults import Fault
 from hacfg.fortimail.ha.state import Group, Unit, takes_mail
 from hacfg.plan.proof import Line, Story
-from hacfg.plan.rehearsal.explore import Play, State
 from hacfg.plan.rehearsal.graph import Label
 from hacfg.plan.rehearsal.hazards import RULES, Hazard
+from hacfg.plan.rehearsal.play import Play, State
 from hacfg.plan.rehearsal.words import FAULTS, INSTEAD, LOST, MODES, MOVES, TITLES
 from hacfg.plan.steps import AnyStep
 
@@ -25,7 +25,7 @@ def tell(  # noqa: PLR0913, PLR0917  # what a story is made of
         words=words,
         danger=hazard.danger,
         title=TITLES[hazard.danger],
-        world=sorted(frozenset.__iter__(play.world.facts)),
+        world=sorted(play.world.facts),
         start=start,
         lines=list(_lines(play, {step.number: step for step in steps}, state)),
         now=list(_now(play, play.graph.groups[state.group])),
@@ -50,7 +50,8 @@ def _lines(play: Play, steps: Mapping[int, AnyStep], state: State) -> Iterator[L
     done: list[int] = []
     for label, _ in path_to(play, state):
         if label.sort == "cue":
-            done += [number for number in [play.cues[int(label.name)].step] if number not in done]
+            number = play.cues[int(label.name)].step
+            done += [] if number in done else [number]
             continue
         if label.sort == "start" or label.name in {"takes-in-mail", "delivers-queue"}:
             continue

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from hacfg.plan.proof import Inherent, Story
-from hacfg.plan.rehearsal.explore import Play, State
 from hacfg.plan.rehearsal.hazards import RULES, Hazard
+from hacfg.plan.rehearsal.play import Play, State
 from hacfg.plan.rehearsal.starts import Start
 from hacfg.plan.rehearsal.telling import fault_words, path_to, tell
 from hacfg.plan.rehearsal.words import TITLES
@@ -38,7 +38,7 @@ class Verdict:
     @property
     def facts(self) -> frozenset[str]:
         """The doubtful facts that hold."""
-        return frozenset(frozenset.__iter__(self.play.world.facts))
+        return frozenset(self.play.world.facts)
 
 
 def stories_of(verdicts: Sequence[Verdict], steps: Sequence[AnyStep]) -> list[Story]:

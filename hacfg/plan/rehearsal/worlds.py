@@ -5,7 +5,6 @@ others: each one that matters is played alone too.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations
 from typing import Self
 
 from hacfg.fortimail.ha.facts import FACTS
@@ -16,7 +15,7 @@ class Noted(frozenset[str]):
 
     asked: set[str]
 
-    def __new__(cls, facts: Iterable[str] = ()) -> Self:
+    def __new__(cls, facts: Iterable[str]) -> Self:
         """Return a set that has noted nothing yet."""
         found = super().__new__(cls, facts)
         found.asked = set()
@@ -38,19 +37,8 @@ def doubtful_worlds(known: Mapping[str, bool], asked: Iterable[str]) -> Iterator
 
     A fact that no rule asked for in the plain world makes no difference alone.
     """
-    base = plain_world(known)
+    base, wanted = plain_world(known), set(asked)
     open_ = [fact for fact in FACTS if fact not in known]
-    for fact in open_:
-        if fact in set(asked):
-            yield base | {fact}
+    yield from (base | {fact} for fact in open_ if fact in wanted)
     if len(open_) > 1:
         yield base | set(open_)
-
-
-def all_worlds(facts: Iterable[str], most: int) -> Iterator[frozenset[str]]:
-    """Yield all subsets of at most so many facts, and the union."""
-    names = sorted(facts)
-    for size in range(min(most, len(names)) + 1):
-        yield from map(frozenset, combinations(names, size))
-    if len(names) > most:
-        yield frozenset(names)

@@ -63,7 +63,6 @@ def _step(step: AnyStep) -> list[str]:
         step.type, ('["', '"]')
     )
     words = [f"{step.number} {step_words(step)}"]
-    notices = step.type != "wait" and step.mail != "no effect"
-    words += [f"mail: {step.mail}"] if notices else []
+    words += [] if step.is_calm else [f"mail: {step.mail}"]
     text = "<br/>".join(map(label, words))
-    return _node(f"s{step.number}{opening}{text}{closing}", changed=notices)
+    return _node(f"s{step.number}{opening}{text}{closing}", changed=not step.is_calm)

@@ -53,10 +53,9 @@ def _place(step: AnyStep, units: Sequence[str], lane: int) -> tuple[int, int]:
 def _step(canvas: Canvas, step: AnyStep, place: tuple[int, int], width: int) -> None:
     x, y = place
     waits = step.type == "wait"
-    notices = not waits and step.mail != "no effect"
-    canvas.box(x, y, width, _BOX, "changed" if notices else "", corner=20 if waits else 4)
+    canvas.box(x, y, width, _BOX, "" if step.is_calm else "changed", corner=20 if waits else 4)
     words = step_words(step).removeprefix(f"{step.unit}: ")
     canvas.text(x + 10, y + 17, f"{step.number} {words}", "", room=width - 16)
     detail = f"at most {duration(step.gate.timeout)}" if step.type == "wait" else step.mail
     canvas.text(x + 10, y + 33, f"mail: {detail}" if not waits else detail,
-                "changed" if notices else "quiet", room=width - 16)  # fmt: skip  # one call
+                "quiet" if step.is_calm else "changed", room=width - 16)  # fmt: skip  # one call

@@ -10,13 +10,13 @@ from hacfg.report.drawing.of_plan import picture_of_plan
 from hacfg.report.drawing.picture import sentences
 from hacfg.report.drawing.topology_svg import topology_svg
 from hacfg.report.escape import shown
-from hacfg.report.html.views import owners, ranked, step_views
+from hacfg.report.html.views import owners, step_views
 from hacfg.report.plan_brief import done_by, mail_impact
 from hacfg.report.plan_carry_on import carry_on_lines, summary_lines
 from hacfg.report.plan_changes import footnote_lines
 from hacfg.report.plan_header import firmware_text, role_text
 from hacfg.report.plan_lacking import lacking_entries
-from hacfg.report.plan_outcome import fact_lines
+from hacfg.report.plan_outcome import fact_lines, ranked
 from hacfg.report.plan_practices import practice_lines
 from hacfg.report.plan_proof import story_lines
 from hacfg.report.plan_verdict import is_pending, is_refused

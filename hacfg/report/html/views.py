@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hacfg.plan.document import PlanDocument
-from hacfg.plan.ours import AttributeDiff, ChangeView, Notice
+from hacfg.plan.ours import AttributeDiff, ChangeView
 from hacfg.plan.steps import AnyStep
 from hacfg.report.cli_lines import Typist
+from hacfg.report.commands import plan_again
 from hacfg.report.layout import duration
-from hacfg.report.plan_changes import position_text
+from hacfg.report.plan_changes import by_owner, position_text
 from hacfg.report.plan_proof import WINDOWS
 from hacfg.report.step_notes import step_title, told_by
 from hacfg.report.style import SIGNS
@@ -16,7 +17,6 @@ from hacfg.report.values import SENSITIVE, UNKNOWN_TEXT, name_text, value_text
 from hacfg.state import GROUP
 
 _KINDS = {"set": "hacfg writes", "action": "hacfg starts it", "manual": "by hand", "wait": "wait"}
-_CALM = "no effect"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,9 @@ class StepView:
 
 def owners(document: PlanDocument) -> Iterator[Owner]:
     """Yield the units that change, then what they share."""
-    changes = document.hacfg.changes
-    units = [unit.name for unit in document.hacfg.units]
-    for name in dict.fromkeys([*units, *(change.address.owner for change in changes)]):
-        if mine := [change for change in changes if change.address.owner == name]:
-            shown_name = document.hacfg.group if name == GROUP else name
-            yield Owner(shown_name, name == GROUP, [_resource(change) for change in mine])
+    for name, mine in by_owner(document):
+        shown_name = document.hacfg.group if name == GROUP else name
+        yield Owner(shown_name, name == GROUP, [_resource(change) for change in mine])
 
 
 def step_views(document: PlanDocument) -> Iterator[StepView]:
@@ -92,19 +89,13 @@ def step_views(document: PlanDocument) -> Iterator[StepView]:
             title=f"wait until {step_title(step)}" if step.type == "wait" else step_title(step),
             reason=step.reason,
             mail=step.mail,
-            is_calm=step.mail == _CALM,
+            is_calm=step.is_calm,
             missing=_missing(step, document),
             facts=list(_facts(step)),
             lines=typist.lines(step),
             fails=_if_it_fails(step, document, undo),
             undo=undo,
         )
-
-
-def ranked(notices: Sequence[Notice]) -> list[Notice]:
-    """Return findings with the worst first."""
-    order = ("error", "warning", "note")
-    return sorted(notices, key=lambda notice: order.index(notice.severity))
 
 
 def _resource(change: ChangeView) -> Resource:
@@ -159,7 +150,7 @@ def _source(step: AnyStep) -> str:
 
 
 def _if_it_fails(step: AnyStep, document: PlanDocument, undo: Sequence[str]) -> str:
-    again = f"Then plan again: hacfg plan {document.hacfg.topology}"
+    again = f"Then plan again: {plan_again(document)}"
     if step.type == "wait":
         return (
             f"If it is not so after {duration(step.gate.timeout)}, apply stops and what was done "

@@ -7,7 +7,7 @@ from hacfg.plan.ours import AttributeDiff, ChangeView
 from hacfg.report.escape import shown
 from hacfg.report.markdown.blocks import Block
 from hacfg.report.markdown.escape import fence, words
-from hacfg.report.plan_changes import position_text
+from hacfg.report.plan_changes import by_owner, position_text
 from hacfg.report.values import SENSITIVE, UNKNOWN_TEXT, name_text, value_text
 from hacfg.state import GROUP
 
@@ -17,13 +17,9 @@ _VERBS: Mapping[str, str] = {"create": "to add", "update": "to change", "delete"
 
 def change_blocks(document: PlanDocument) -> Iterator[Block]:
     """Yield one piece for each unit that changes, then one for what they share."""
-    changes = document.hacfg.changes
-    named = [unit.name for unit in document.hacfg.units]
-    others = sorted({change.address.owner for change in changes} - {*named, GROUP})
-    for owner in (*named, *others, GROUP):
-        if mine := [change for change in changes if change.address.owner == owner]:
-            title = owner if owner != GROUP else f"{document.hacfg.group}, shared by all units"
-            yield _block(title, mine)
+    for owner, mine in by_owner(document):
+        title = owner if owner != GROUP else f"{document.hacfg.group}, shared by all units"
+        yield _block(title, mine)
 
 
 def _block(title: str, changes: Sequence[ChangeView]) -> Block:

@@ -14,7 +14,7 @@ from hacfg.report.plan_carry_on import summary_lines
 from hacfg.report.plan_changes import footnote_lines
 from hacfg.report.plan_header import firmware_text, role_text
 from hacfg.report.plan_lacking import lacking_entries
-from hacfg.report.plan_outcome import fact_lines
+from hacfg.report.plan_outcome import fact_lines, ranked
 from hacfg.report.plan_practices import practice_lines
 from hacfg.report.plan_proof import story_lines
 from hacfg.report.plan_verdict import is_refused
@@ -99,11 +99,10 @@ def _unit(unit: UnitPlan) -> str:
 
 
 def _findings(document: PlanDocument) -> Iterator[Block]:
-    order = ("error", "warning", "note")
-    ranked = sorted(document.hacfg.notices, key=lambda notice: order.index(notice.severity))
-    if ranked:
-        lines = [_notice(notice).replace("- ", f"- {notice.severity}: ", 1) for notice in ranked]
-        head = f"<details><summary><b>{count(len(ranked), 'finding')}</b></summary>\n"
+    notices = ranked(document.hacfg.notices)
+    if notices:
+        lines = [_notice(notice).replace("- ", f"- {notice.severity}: ", 1) for notice in notices]
+        head = f"<details><summary><b>{count(len(notices), 'finding')}</b></summary>\n"
         yield Block("the findings", lines, head, "\n</details>")
 
 

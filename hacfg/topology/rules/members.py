@@ -15,6 +15,7 @@ from hacfg.topology.units import Unit
 PAIR: Final = 2
 FARM: Final = 25
 FARM_FROM_7_4: Final = 24
+"""Units of a farm (FortiMail administration guides 7.0.2 and latest, 846008)."""
 ACTIVE_ACTIVE: Final = (7, 4)
 
 
@@ -57,11 +58,15 @@ def primary_stays(topology: Topology, places: Places) -> Iterator[Problem]:
             )
 
 
+def most_in_farm(topology: Topology) -> int:
+    """Return how many units a farm has at most, of whatever firmware that is declared."""
+    newest = max(release(version) for version in topology.firmwares)
+    return FARM_FROM_7_4 if newest >= ACTIVE_ACTIVE else FARM
+
+
 def number_of_units(topology: Topology, places: Places) -> Iterator[Problem]:
     """Require two units in a pair, 2 to 25 in a farm, 24 from 7.4; those that leave count."""
-    number = len(topology.units)
-    newest = max(release(version) for version in topology.firmwares)
-    most = FARM_FROM_7_4 if newest >= ACTIVE_ACTIVE else FARM
+    number, most = len(topology.units), most_in_farm(topology)
     if topology.mode == "active-passive" and number != PAIR:
         yield Problem(
             "an active-passive group has two units",

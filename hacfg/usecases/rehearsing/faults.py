@@ -28,6 +28,8 @@ OF_ALL: Final[dict[str, str]] = {
     "repair": "all faults end",
 }
 """What can happen to `all`."""
+OF_GROUP: Final = {EVERYTHING: OF_ALL, **dict.fromkeys(LINKS, OF_LINKS)}
+"""What can happen to a subject that is no unit."""
 SLOW_MS: Final = 2000
 """Milliseconds that `slow` adds to one answer."""
 
@@ -48,7 +50,7 @@ class FaultAt:
     @property
     def words(self) -> str:
         """What happens, in the words of a person."""
-        known = {EVERYTHING: OF_ALL, **dict.fromkeys(LINKS, OF_LINKS)}
+        known = OF_GROUP
         words = known.get(self.subject, OF_UNITS).get(self.name) or OF_UNITS[self.name]
         return f"{self.subject}: {words}"
 
@@ -59,8 +61,7 @@ def parse_fault(text: str) -> FaultAt:
     if not found:
         raise ValueError(f"{text!r} is not {FORM}")
     fault = FaultAt(found["subject"], found["name"], int(found["step"]))
-    known = {EVERYTHING: OF_ALL, **dict.fromkeys(LINKS, OF_LINKS)}.get(fault.subject, {})
-    names = sorted({**OF_UNITS, **known})
+    names = sorted({**OF_UNITS, **OF_GROUP.get(fault.subject, {})})
     if fault.name not in names:
         near = get_close_matches(fault.name, names, 1)
         hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(names)}"
@@ -73,7 +74,7 @@ def parse_fault(text: str) -> FaultAt:
 def misplaced(faults: Sequence[FaultAt], units: Collection[str], steps: int) -> Iterator[str]:
     """Yield what is wrong with faults that this plan has no unit or no step for."""
     for fault in faults:
-        whole = {EVERYTHING: OF_ALL, **dict.fromkeys(LINKS, OF_LINKS)}.get(fault.subject, {})
+        whole = OF_GROUP.get(fault.subject, {})
         if fault.name not in whole and fault.subject not in units:
             yield f"{fault}: there is no unit {fault.subject}; there are {', '.join(units)}"
         if not 1 <= fault.step <= steps:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pydantic import SecretStr, TypeAdapter
+from pydantic import SecretStr
 
 from hacfg.apply.compare import Difference, differences
 from hacfg.apply.events import ApplyResult, StepResult
@@ -20,12 +20,12 @@ from hacfg.lab.readings import check_readings
 from hacfg.lab.running import RunningLab, running_lab
 from hacfg.plan.document import PlanDocument
 from hacfg.state import Address, Attributes
-from hacfg.topology.hosts import check_urls
-from hacfg.topology.secretref import SecretRef, SecretSource
 from hacfg.topology.secrets import describe
 from hacfg.usecases.applying import apply_plan
+from hacfg.usecases.connecting import check_planned_hosts
 from hacfg.usecases.options import ApplyOptions, StoreChoice
 from hacfg.usecases.readiness import check_applyable
+from hacfg.usecases.references import reference_of
 from hacfg.usecases.rehearsing.copying import copy_of, not_copied
 from hacfg.usecases.rehearsing.faults import FaultAt
 from hacfg.usecases.rehearsing.player import Player
@@ -78,8 +78,7 @@ def rehearse_plan(document: PlanDocument, options: RehearseOptions) -> Rehearsal
     check_applyable(document)
     need_extra()
     check_readings(options.readings)
-    urls = {unit.name: unit.url for unit in document.hacfg.units}
-    check_urls(urls.items(), options.environ.get("HACFG_ALLOWED_HOSTS"))
+    check_planned_hosts(document, options.environ)
     logins = login_secrets(
         document, options.secrets, options.environ, allow_commands=options.allow_commands
     )
@@ -138,10 +137,8 @@ def _applied(document: PlanDocument, options: ApplyOptions, player: Player) -> A
 
 
 def _words(document: PlanDocument, secrets: Mapping[str, str]) -> dict[str, str]:
-    adapter: TypeAdapter[SecretSource] = TypeAdapter(SecretRef)
     return {
-        describe(adapter.validate_python(ref)): secrets[slot]
-        for slot, ref in document.hacfg.secrets.items()
+        describe(reference_of(ref)): secrets[slot] for slot, ref in document.hacfg.secrets.items()
     }
 
 
