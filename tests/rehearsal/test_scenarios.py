@@ -7,7 +7,6 @@ import pytest
 
 from hacfg.plan.proof import Proof
 from hacfg.plan.steps import ActionStep
-from hacfg.state import Address
 from tests.goldens import assert_golden
 from tests.plan.groups import Group, Planned
 from tests.plan.simulated import Rows
