@@ -21,10 +21,10 @@ demo: $(STAMP) ## See hacfg at work on a simulated pair
 	$(BIN)/python examples/demo.py $(ARGS)
 
 test: $(STAMP) ## Run the tests (ARGS="-k word" to choose)
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 slow: $(STAMP) ## Run all tests, the slow ones too, and search with fresh examples
-	$(BIN)/python -m pytest -n auto -m "slow or not slow" --hypothesis-profile=search $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "slow or not slow" --hypothesis-profile=search $(ARGS)
 
 check: $(STAMP) ## Run every check, then the tests: what a change has to pass
 	$(BIN)/ruff check .
