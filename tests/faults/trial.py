@@ -11,6 +11,7 @@ from hacfg.apply.events import ApplyResult, Event
 from hacfg.errors import HacfgError
 from hacfg.plan.backup import vouched_as, wanted
 from hacfg.plan.document import PlanDocument, to_json
+from hacfg.plan.rehearsal.hazards import RULES, look
 from hacfg.plan.steps import WaitStep
 from hacfg.store.records import Entry
 from hacfg.usecases.history import history, story
@@ -216,6 +217,19 @@ def broken(one: Trial, fault: str) -> Iterator[str]:
     kinds = one.group.door.dump()["units"]["mx1"]["resources"]
     if GOOD not in kinds["domain"]:
         yield "S2 the good configuration of mx1 is gone"
+    yield from _astray_or_in_danger(one)
+
+
+def _astray_or_in_danger(one: Trial) -> Iterator[str]:
+    """Yield what the rehearsal would say of the group as it stands: S4, and S5."""
+    engine = one.group.engine
+    names = [unit.name for unit in one.group.loaded.topology.units]
+    every = frozenset(unit.account for unit in engine.group.units)
+    seen = look(engine.world, engine.group, [every] * len(names), frozenset())
+    for index in seen.astray:
+        yield f"S4 hacfg's address does not lead to {names[index]}"
+    for danger, index in seen.dangers:
+        yield f"{' '.join(RULES[danger])}: {names[index]}"
 
 
 def untrue(one: Trial) -> Iterator[str]:
