@@ -105,7 +105,6 @@ PREPARE: tuple[Stage, ...] = (PORTS, LINKS, MONITORS, COPIES)
 SHARED_SETTINGS = Stage(
     {
         **dict.fromkeys(ALERT_KINDS, ALL),
-        "ha_member": frozenset({"primary_backup"}),
         "ha": frozenset({"on_failure", "remote_services", "mail_data_sync", "mail_queue_sync"}),
     },
     "the acting primary holds it, and hands on what is shared",

@@ -7,11 +7,21 @@ import pytest
 
 from hacfg.plan.proof import Proof
 from hacfg.plan.steps import ActionStep
+from hacfg.state import GROUP, Address
 from tests.goldens import assert_golden
 from tests.plan.groups import Group, Planned
 from tests.plan.simulated import Rows
 from tests.plan.worlds import FIRMWARES
-from tests.rehearsal.scenarios import RECIPES, SCENARIOS, Recipe, planned, prepared, unit_is
+from tests.rehearsal.scenarios import (
+    RECIPES,
+    SCENARIOS,
+    Recipe,
+    fail_over,
+    forget_member,
+    planned,
+    prepared,
+    unit_is,
+)
 
 PROOFS = Path(__file__).parent / "proofs"
 SLOW = {name for name in RECIPES if name.startswith("stopped")}
@@ -115,3 +125,18 @@ def test_for_another_primary_backup_only_the_two_units_that_it_is_about_join_ane
     assert {step.unit for step in one.outline.steps if step.type == "set"} == {"mx2", "mx3"}
     assert one.lacking == []
     assert proof_of(one).safe
+
+
+def test_while_the_backup_leads_no_row_is_made_of_a_member_that_is_still_to_join() -> None:
+    def leads_half_a_farm(one: Group, rows: Rows) -> None:
+        forget_member(one, rows, "mx4", "10.0.0.4")
+        rows.pop(Address("mx2", "ha_member", "mx4"), None)
+        fail_over(one, rows)
+
+    recipe = Recipe(unit_is(1, primary_backup=True), leads_half_a_farm, size=4, farm=True)
+    one = planned(recipe, "7.6")
+
+    assert one.situation.condition == "failed over"
+    assert any(c.address == Address(GROUP, "ha_member", "mx4") for c in one.changes)
+    written = [a for step in one.outline.steps if step.type != "wait" for a in step.after]
+    assert "ha_member" not in {address.kind for address in written}
