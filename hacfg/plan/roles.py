@@ -74,7 +74,7 @@ def lead(draft: Draft, name: str, *, hold: bool, guard: str = "", lasting: bool 
 
 
 def _made_by_joining(draft: Draft, leader: str) -> Iterator[Address]:
-    """Yield the pending rows of units that will join: a join refuses a name that is there."""
+    """Yield the pending rows of units that will join: joining makes them (706922)."""
     for address, pending in draft.pool.by_address.items():
         ours = address.owner == leader and address.kind == "ha_member" and address.key != leader
         if ours and pending.operation == "create":

@@ -117,7 +117,7 @@ class Unit(Declared):
     )
     """Where its status may be read by SNMP, too."""
     primary_backup: bool = Field(default=False, examples=[True])
-    """In a farm from 7.4: this secondary takes over if the primary is lost."""
+    """In a farm from 7.4: this secondary, and no other, takes over if the primary is lost."""
     interfaces: dict[PortName, Interface] = Field(
         default={}, examples=[{"port1": {"address": "198.51.100.11/24"}}]
     )
