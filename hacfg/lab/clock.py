@@ -20,6 +20,11 @@ class Clock:
         factor = 0.0 if self.scale is None else self.scale or 1.0
         return self._skipped + (self._wall() - self._origin) * factor
 
+    def set(self, moment: float) -> None:
+        """Let it be this moment."""
+        self._origin = self._wall()
+        self._skipped = moment
+
     def skip(self, seconds: float) -> None:
         """Let lab seconds pass at once."""
         self._skipped += seconds

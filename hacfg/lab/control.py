@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from hacfg.fortimail.ha import RefusedByUnit
 from hacfg.fortimail.wire import encode
 from hacfg.lab.config import INFERRED
+from hacfg.lab.marks import Marks
 from hacfg.lab.senders import SENDERS, mail_of
 from hacfg.lab.simulation import Simulation
 from hacfg.lab.status import effective_word
@@ -24,6 +25,7 @@ from hacfg.state import Value
 
 Asked = Mapping[str, Any]
 Answer = dict[str, Any]
+Command = Callable[[Simulation, Asked], Answer]
 Renew = Callable[[str, datetime.datetime], None]
 """Gives a unit another certificate that ends then."""
 
@@ -136,7 +138,12 @@ def _certificate(renew: Renew, lab: Simulation, asked: Asked) -> Answer:
     return {}
 
 
-COMMANDS: Final[Mapping[str, Callable[[Simulation, Asked], Answer]]] = {
+def _told(do: Callable[[str], None], asked: Asked) -> Answer:
+    do(str(asked["word"]))
+    return {}
+
+
+COMMANDS: Final[Mapping[str, Command]] = {
     "status": _status,
     "dump": _dump,
     "log": _log,
@@ -159,6 +166,12 @@ def make_door(
     lab: Simulation, token: str, stop: Callable[[], None], renew: Renew = lambda _name, _end: None
 ) -> ASGIApp:
     """Return the application behind the control door; `renew` changes a unit's certificate."""
+    marks = Marks(lab)
+    more: dict[str, Command] = {
+        "certificate": partial(_certificate, renew),
+        "mark": lambda _, asked: _told(marks.mark, asked),
+        "go-back": lambda _, asked: _told(marks.go_back, asked),
+    }
 
     async def door(scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -166,7 +179,7 @@ def make_door(
         if not hmac.compare_digest(given, f"Bearer {token}".encode()):
             response: Response = JSONResponse({"error": "wrong token"}, 401)
         else:
-            response = await _answer(lab, request, renew)
+            response = await _answer(lab, request, more)
         await response(scope, receive, send)
         if request.url.path == "/stop" and response.status_code == 200:  # noqa: PLR2004  # HTTP OK
             stop()
@@ -174,11 +187,11 @@ def make_door(
     return door
 
 
-async def _answer(lab: Simulation, request: Request, renew: Renew) -> Response:
+async def _answer(lab: Simulation, request: Request, more: Mapping[str, Command]) -> Response:
     name = request.url.path.strip("/")
     if name == "stop":
         return JSONResponse({})
-    command = partial(_certificate, renew) if name == "certificate" else COMMANDS.get(name)
+    command = more.get(name) or COMMANDS.get(name)
     if command is None:
         return JSONResponse({"error": f"no command {name}"}, 404)
     try:

@@ -113,6 +113,14 @@ class Door:
         """Let lab seconds pass at once."""
         self.ask("advance", seconds=seconds)
 
+    def mark(self, word: str) -> None:
+        """Remember under a word how all units are now, and what was asked of them so far."""
+        self.ask("mark", word=word)
+
+    def go_back(self, word: str) -> None:
+        """Let all units be as they were then; sessions and waiting faults end."""
+        self.ask("go-back", word=word)
+
     def stop(self) -> None:
         """Tell the lab to end."""
         self.ask("stop")

@@ -130,6 +130,17 @@ class LabGroup:
             raise RefusedByUnit(f"Unknown action {action}", INVALID)
         actions[action](name, arguments)
 
+    def mark(self) -> Callable[[], None]:
+        """Return what puts everything back as it is now."""
+        # Neither a tree nor a unit's accounts are ever changed in place.
+        trees, accounts, back = dict(self.trees), dict(self.accounts), self.engine.mark()
+
+        def put_back() -> None:
+            self.trees, self.accounts = dict(trees), dict(accounts)
+            back()
+
+        return put_back
+
     def save(self) -> LabState:
         """Return everything worth saving; secrets are masked."""
         units = dict(zip(self.names, self.group.units, strict=True))

@@ -68,6 +68,12 @@ class Sessions:
         """End every session, as a reboot does."""
         self._open.clear()
 
+    def forget(self) -> None:
+        """End every session, and forget every failed login."""
+        self.end_all()
+        self._failed.clear()
+        self._locked.clear()
+
     def header(self, value: str) -> str:
         """Return the Set-Cookie header of a session."""
         return f"{self.cookie}={value}; path=/; secure; HttpOnly"

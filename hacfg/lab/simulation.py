@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -64,6 +64,15 @@ class Box:
         """Let the calls that wait go on."""
         self.repaired.set()
         self.repaired.clear()
+
+    def begin_again(self, ahead: float, calls: Iterable[tuple[str, str, int]]) -> None:
+        """Forget sessions and faults, and all calls but these."""
+        self.service.sessions.forget()
+        self.troubles.clear()
+        self.release()
+        self.refuses, self.ahead = False, ahead
+        self.log.clear()
+        self.log.extend(calls)
 
 
 class Simulation:

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from hacfg.errors import HacfgError
 from hacfg.usecases.history import history, story
+from tests.faults.stores import TrialStore
 from tests.faults.trial import Trial, trial
 
 DONE, LOCKED, STALE, OTHER = 0, 7, 6, 1
 
 
-def race(folder: Path, store_url: str | None) -> list[str]:
+def race(store: Callable[[Path], TrialStore]) -> list[str]:
     """Apply one plan twice at once and return what went wrong."""
-    with trial("pair-7.2", folder) as one:
-        one.group.store_url = store_url
+    with trial("pair-7.2", store) as one:
         codes = sorted(_wait(child) for child in [_begin(one), _begin(one)])
         return [*_wrong_codes(codes), *_wrong_writes(one), *_interleaved(one)]
 

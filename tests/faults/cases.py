@@ -1,7 +1,7 @@
-"""What may happen to an apply, and where."""
+"""What may happen to an apply, where, and how it is gone on with."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 STORIES = ("pair-7.2", "pair-7.6", "farm-7.2", "farm-7.6")
@@ -23,8 +23,9 @@ AT_A_CALL: Mapping[str, str] = {
 """What happens at one HTTP call, and what the lab calls it."""
 CUT, FULL, KILLED = "heartbeat cut", "disk full in the store", "process killed with SIGKILL"
 FAULTS = (*AT_A_CALL, CUT, FULL, KILLED)
-Way = Literal["resume", "fresh plan"]
+Way = Literal["resume", "fresh plan", "nothing left"]
 WAYS: tuple[Way, ...] = ("resume", "fresh plan")
+"""How what was stopped is gone on with; "nothing left": the apply came to its end all the same."""
 
 
 @dataclass(frozen=True)
@@ -42,33 +43,46 @@ class Extent:
 
 
 @dataclass(frozen=True)
-class Case:
-    """One fault at one point of one story's apply, and how it is gone on with."""
+class Point:
+    """One fault at one point of one story's apply."""
 
     story: str
     fault: str
     unit: str
-    point: int
-    way: Way
+    number: int
 
     def __str__(self) -> str:
         place = f"{self.unit} " if self.unit else ""
-        return f"{self.story}: {self.fault} at {place}{self.point}, then {self.way}"
+        return f"{self.story}: {self.fault} at {place}{self.number}"
 
 
-def cases(story: str, extent: Extent) -> Iterator[Case]:
-    """Yield every case of a story."""
+@dataclass
+class Verdict:
+    """What came of a point on one way."""
+
+    point: Point
+    way: Way
+    ended: str
+    violations: list[str] = field(default_factory=list)
+    converged: bool = False
+    why: str = ""
+    """Why it did not converge."""
+
+    def __str__(self) -> str:
+        return f"{self.point}, then {self.way} (it {self.ended})"
+
+
+def points(story: str, extent: Extent) -> Iterator[Point]:
+    """Yield every point of a story."""
     for fault in FAULTS:
-        for unit, point in places(fault, extent):
-            for way in WAYS:
-                yield Case(story, fault, unit, point, way)
+        yield from points_of(story, fault, extent)
 
 
-def places(fault: str, extent: Extent) -> Iterator[tuple[str, int]]:
-    """Yield where a fault can happen: unit and number, counted from 0."""
+def points_of(story: str, fault: str, extent: Extent) -> Iterator[Point]:
+    """Yield where a fault can happen, counted from 0."""
     if fault in AT_A_CALL:
         for unit, calls in extent.calls.items():
-            yield from ((unit, number) for number in range(calls))
+            yield from (Point(story, fault, unit, number) for number in range(calls))
         return
     numbers = {CUT: extent.events, FULL: extent.lines, KILLED: extent.moments}[fault]
-    yield from (("", number) for number in range(numbers))
+    yield from (Point(story, fault, "", number) for number in range(numbers))

@@ -4,10 +4,14 @@ import os
 import signal
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
-MOMENTS = frozenset({"http.client.send", "sqlite3.connect"})
-"""Audit events before each HTTP call and before each transaction of a store in a file."""
+from sqlalchemy import Engine, event
+
+SENDING = "http.client.send"
+"""The audit event before each HTTP call; the other moments are the beginnings of transactions."""
 
 
 def dies_at(moment: int, work: Callable[[], object]) -> bool:
@@ -25,16 +29,15 @@ def dies_at(moment: int, work: Callable[[], object]) -> bool:
 def _work(moment: int, work: Callable[[], object]) -> None:
     left = moment
 
-    def count(event: str, _: object) -> None:
+    def count() -> None:
         nonlocal left
-        if event in MOMENTS:
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        left -= 1
 
-    sys.addaudithook(count)
     try:
-        work()
+        with _told_of_moments(count):
+            work()
     finally:
         os._exit(0)
 
@@ -42,13 +45,32 @@ def _work(moment: int, work: Callable[[], object]) -> None:
 def moments(work: Callable[[], object]) -> int:
     """Return how many moments a piece of work has."""
     counted = 0
-    counts = True
 
-    def count(event: str, _: object) -> None:
+    def count() -> None:
         nonlocal counted
-        counted += counts and event in MOMENTS
+        counted += 1
 
-    sys.addaudithook(count)
-    work()
-    counts = False
+    with _told_of_moments(count):
+        work()
     return counted
+
+
+@contextmanager
+def _told_of_moments(count: Callable[[], None]) -> Iterator[None]:
+    is_counting = True
+
+    def hook(happened: str, _: object) -> None:
+        if is_counting and happened == SENDING:
+            count()
+
+    def begun(_: Any) -> None:
+        count()
+
+    sys.addaudithook(hook)
+    event.listen(Engine, "begin", begun)
+    try:
+        yield
+    finally:
+        # An audit hook stays for ever.
+        is_counting = False
+        event.remove(Engine, "begin", begun)

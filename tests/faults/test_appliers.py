@@ -12,6 +12,7 @@ from hacfg.store.records import Owner
 from hacfg.usecases.history import history
 from tests.end_to_end.group import SimulatedGroup, simulated
 from tests.faults.appliers import race
+from tests.faults.stores import FileStore, ServerStore, TrialStore
 from tests.postgres import Postgres
 
 OTHER = Owner("other", "elsewhere", 1)
@@ -24,33 +25,28 @@ def store_url(request: pytest.FixtureRequest) -> str | None:
     return str(request.getfixturevalue("postgres").new_database())
 
 
-def races(times: int, folder: Path, store_url: Callable[[], str | None]) -> list[str]:
-    wrong: list[str] = []
-    for number in range(times):
-        place = folder / str(number)
-        place.mkdir()
-        wrong += [f"{number}: {what}" for what in race(place, store_url())]
-    return wrong
+def races(times: int, store: Callable[[Path], TrialStore]) -> list[str]:
+    return [f"{number}: {what}" for number in range(times) for what in race(store)]
 
 
-def test_of_two_who_apply_at_once_one_works_and_none_hangs_with_a_file(tmp_path: Path) -> None:
-    assert races(3, tmp_path, lambda: None) == []
+def on(postgres: Postgres) -> Callable[[Path], TrialStore]:
+    return lambda _: ServerStore(postgres, "racing")
+
+
+def test_of_two_who_apply_at_once_one_works_and_none_hangs_with_a_file() -> None:
+    assert races(3, FileStore) == []
 
 
 def test_of_two_who_apply_at_once_one_works_and_none_hangs_with_a_server(
-    tmp_path: Path, postgres: Postgres
+    postgres: Postgres,
 ) -> None:
-    assert races(3, tmp_path, postgres.new_database) == []
+    assert races(3, on(postgres)) == []
 
 
 @pytest.mark.slow
-def test_two_hundred_times_two_who_apply_at_once(tmp_path: Path, postgres: Postgres) -> None:
-    first, second = tmp_path / "file", tmp_path / "server"
-    first.mkdir()
-    second.mkdir()
-
-    assert races(100, first, lambda: None) == []
-    assert races(100, second, postgres.new_database) == []
+def test_two_hundred_times_two_who_apply_at_once(postgres: Postgres) -> None:
+    assert races(100, FileStore) == []
+    assert races(100, on(postgres)) == []
 
 
 def apply_with(

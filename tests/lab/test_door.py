@@ -144,3 +144,27 @@ def test_a_lab_that_ended_is_unreachable_and_leaves_nothing(make_lab):
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("lab ")]
     with pytest.raises(Unreachable, match="does not answer"):
         lab.door.status()
+
+
+def test_a_lab_goes_back_to_how_it_was_as_often_as_it_is_told(pair):
+    pair.door.edit("mx1", "syslog", {"port": 1514}, key="1")
+    pair.client("mx2")
+    pair.door.mark("here")
+    before = (pair.door.dump(), pair.door.status(), pair.door.log())
+
+    for _ in range(2):
+        pair.door.edit("mx1", "syslog", {"port": 2514}, key="1")
+        pair.door.cut()
+        pair.door.fault("mx2", "power-loss")
+        pair.door.fault("mx1", "http-500")
+        pair.door.clock("mx1", 90)
+        pair.door.go_back("here")
+
+        assert (pair.door.dump(), pair.door.status(), pair.door.log()) == before
+        assert pair.client("mx1").get("LogSettingRemote/1")["port"] == 1514
+        pair.door.go_back("here")
+
+
+def test_a_moment_that_nobody_marked_cannot_be_gone_back_to(pair):
+    with pytest.raises(Refused, match="nothing was marked there"):
+        pair.door.go_back("there")
