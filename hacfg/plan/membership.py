@@ -17,6 +17,7 @@ from hacfg.plan.writing import take
 
 HEARTBEAT_WHY = "it must not miss the primary while the heartbeat changes"
 BACKUP_WHY = "whether it is the primary backup is said when it joins"
+UNLISTED_WHY = "the group does not list it, and only joining does that"
 
 
 def change_members(draft: Draft) -> None:
@@ -30,6 +31,7 @@ def change_members(draft: Draft) -> None:
     if is_structural(draft):
         _bring_out_all(draft, others, HEARTBEAT_WHY, "heartbeat-change")
     _bring_out_all(draft, _other_backups(draft), BACKUP_WHY, "role-change")
+    _bring_out_all(draft, _unlisted(draft), UNLISTED_WHY, "role-change")
     _lead(draft, primary, others)
     gather(draft, primary, others)
 
@@ -155,11 +157,30 @@ def _other_backups(draft: Draft) -> list[str]:
     ]
 
 
+def _unlisted(draft: Draft) -> list[str]:
+    """Return the members that joined, and that the unit which leads now never heard of.
+
+    Joining makes the row on the primary (CLI reference 7.6.0, 706922); where that one dies before
+    it has told the primary backup, the row is gone, and the member is not.
+    """
+    rows = draft.pool.by_address.items()
+    return [
+        address.key
+        for address, pending in rows
+        if (address.kind, pending.operation) == ("ha_member", "create")
+        and "join" in draft.unit(address.key).dialect.actions
+        and draft.is_on(address.key)
+        and address.key != draft.situation.primary.name
+    ]
+
+
 def _procedure(draft: Draft, others: list[str]) -> str:
     if not any(draft.is_on(name) for name in others):
         return f"build {draft.situation.topology.mode}"
     if is_structural(draft):
         return "change the heartbeat"
+    if _unlisted(draft):
+        return "list its members"
     return "change the primary backup" if _other_backups(draft) else "lead"
 
 

@@ -140,3 +140,16 @@ def test_while_the_backup_leads_no_row_is_made_of_a_member_that_is_still_to_join
     assert any(c.address == Address(GROUP, "ha_member", "mx4") for c in one.changes)
     written = [a for step in one.outline.steps if step.type != "wait" for a in step.after]
     assert "ha_member" not in {address.kind for address in written}
+
+
+def test_a_member_that_the_group_does_not_list_goes_out_and_joins_anew() -> None:
+    def unlisted(_: Group, rows: Rows) -> None:
+        for unit in ("mx1", "mx2", "mx3"):
+            del rows[Address(unit, "ha_member", "mx4")]
+
+    one = planned(Recipe(unit_is(3), unlisted, size=4, farm=True), "7.6")
+
+    assert [step.unit for step in one.outline.steps if isinstance(step, ActionStep)] == ["mx4"]
+    assert {step.unit for step in one.outline.steps if step.type == "set"} == {"mx4"}
+    assert one.lacking == []
+    assert proof_of(one).safe
