@@ -16,6 +16,17 @@ def hold(draft: Draft, name: str, overwrites: tuple[str, ...] = ()) -> None:
         take(draft, name, procedures.HOLD, terms)
 
 
+def give_in(draft: Draft, name: str) -> None:
+    """Let a unit that leads beside the one that stays never take its role back: it goes out."""
+    if draft.read(name, "ha", "on_failure") != "restore-role":
+        return
+    ask_on_failure(draft, name, "off")
+    take(draft, name, procedures.GIVE_IN, Terms(temporary=("on_failure",)))
+    if not draft.is_shared(name):
+        # Elsewhere the group's document, which a join brings along, says what it is in the end.
+        ask_on_failure(draft, name, final_on_failure(draft))
+
+
 def settle(draft: Draft, name: str) -> None:
     """Set what was held for a while to its declared value."""
     final = final_on_failure(draft)

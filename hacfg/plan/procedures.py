@@ -94,6 +94,10 @@ HOLD = Stage(
 )
 """A join runs under restore-role: found by the model of HA, in no vendor text."""
 
+GIVE_IN = Stage(
+    {"ha": frozenset({"on_failure"})},
+    "a fault on its way out must not make it lead again, beside the unit that stays",
+)
 SETTLE = Stage({"ha": frozenset({"on_failure"})}, "the declared value; every unit is in sync now")
 
 BUILD: tuple[Stage, ...] = (ALERTS, PORTS, LINKS, MONITORS, PEERS, MEMBER)

@@ -1,7 +1,7 @@
 """The way back: from a failover, a split brain, or units that stopped, to the declared roles."""
 
 from hacfg.plan.draft import Draft
-from hacfg.plan.holding import hold
+from hacfg.plan.holding import give_in, hold
 from hacfg.plan.leaving import rule_out_lost_units
 from hacfg.plan.listening import retune
 from hacfg.plan.membership import gather, hand_over
@@ -35,6 +35,8 @@ def recover(draft: Draft) -> None:
     stays = leads and draft.unit(primary).configured == "primary"
     for name in everyone:
         if draft.is_on(name) and not (stays and draft.follows(name)):
+            if stays and name in second:
+                give_in(draft, name)
             bring_out(draft, name, WHY, "role-change")
     # Of two that acted as primary each has changes of its own: the other's are lost.
     draft.ours -= set(second)

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from hacfg.plan.proof import Proof
-from hacfg.plan.steps import ActionStep
+from hacfg.plan.steps import ActionStep, SetStep
 from hacfg.state import GROUP, Address
 from tests.goldens import assert_golden
 from tests.plan.groups import Group, Planned
 from tests.plan.simulated import Rows
 from tests.plan.worlds import FIRMWARES
+from tests.rehearsal.rehearsing import rehearsed
 from tests.rehearsal.scenarios import (
     RECIPES,
     SCENARIOS,
@@ -153,3 +154,19 @@ def test_a_member_that_the_group_does_not_list_goes_out_and_joins_anew() -> None
     assert {step.unit for step in one.outline.steps if step.type == "set"} == {"mx4"}
     assert one.lacking == []
     assert proof_of(one).safe
+
+
+@pytest.mark.parametrize("firmware", FIRMWARES)
+def test_of_two_that_lead_the_one_that_goes_out_never_takes_its_role_back(firmware: str) -> None:
+    def splits_in_mid_join(one: Group, rows: Rows) -> None:
+        fail_over(one, rows, former="primary")
+        for unit in ("mx1", "mx2"):
+            rows[Address(unit, "ha")]["on_failure"] = "restore-role"
+
+    one = planned(Recipe(happen=splits_in_mid_join, recover=True), firmware)
+    first, *rest = one.outline.steps
+
+    assert isinstance(first, SetStep)
+    assert (first.unit, first.attributes) == ("mx2", {"on_failure": "off"})
+    assert proof_of(one).safe
+    assert [story.rule for story in rehearsed(one, rest).stories] == ["S3"]
