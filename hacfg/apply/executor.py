@@ -24,12 +24,14 @@ from hacfg.apply.waiting import (
 from hacfg.errors import HacfgError, Interrupted, Problem, ReplyLost, Stale, Stopped, Unreachable
 from hacfg.plan.backup import NAME, wanted
 from hacfg.plan.steps import ActionStep, AnyStep, EffectStep, ManualStep, SetStep, WaitStep
+from hacfg.plan.values import PlanState
 
 READ_BACK: Final = 60.0
 """Seconds after a write until it has to be read back; a unit may restart HA meanwhile."""
 SETTLE: Final = 5.0
 """Seconds that a write of an attempt that died is given to show, before it counts as not sent."""
 
+NOWHERE: Final[PlanState] = {}
 BEFORE: Final = "done before"
 """What is said of steps that an earlier attempt at the same run carried through."""
 Ended = tuple[Ending, str]
@@ -52,10 +54,13 @@ class Execution:
     """What a person vouches for before a step that nothing brings back, with its number."""
     carried_out: list[AnyStep] = field(default_factory=list)
 
-    def run(self, run_id: str, steps: Sequence[AnyStep], begun: int = 0) -> ApplyResult:
+    def run(
+        self, run_id: str, steps: Sequence[AnyStep], begun: int = 0, ends: PlanState = NOWHERE
+    ) -> ApplyResult:
         """Carry out all steps but the first `begun`, which an earlier attempt carried through.
 
-        Stops at the first that fails; raises if nothing was written yet.
+        Stops at the first that fails; raises if nothing was written yet. `ends`: what has to be
+        read once all of them are done.
         """
         self.skip(steps[:begun])
         self.backups = tuple(wanted(steps))
@@ -67,7 +72,19 @@ class Execution:
                 if not self.wrote:
                     raise
                 return self.stopped(run_id, steps, error)
+        try:
+            self._look_back(steps, ends)
+        except HacfgError as error:
+            return self.stopped(run_id, steps, error)
         return ApplyResult(run_id, tuple(self.results), wrote=self.wrote)
+
+    def _look_back(self, steps: Sequence[AnyStep], ends: PlanState) -> None:
+        """Look at all roles once more: what went wrong after a step, no later step has seen."""
+        if not steps or not ends:
+            return
+        patience = self._patience(steps[-1], READ_BACK, lambda: False)
+        if seen := wait_until(lambda: not_yet(self.units, ends), patience):
+            raise Stopped(messages.not_as_planned(seen))
 
     def skip(self, steps: Sequence[AnyStep]) -> None:
         """Count steps as done that an earlier attempt carried through."""

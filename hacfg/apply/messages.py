@@ -59,6 +59,15 @@ def not_met(step: WaitStep, seen: str) -> Problem:
     )
 
 
+def not_as_planned(seen: str) -> Problem:
+    """Say that the units do not act as they should once all steps are done."""
+    return Problem(
+        "all steps are done, and the units do not act as they should by now",
+        seen=seen,
+        next="see what happened: hacfg status; then plan again",
+    )
+
+
 def interrupted() -> Problem:
     """Say that a person asked to stop."""
     return Problem("interrupted", next=f"go on, or plan again: {GO_ON}")

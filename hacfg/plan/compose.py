@@ -83,6 +83,7 @@ def compose(
         units=[_unit_plan(unit, origin) for unit in situation.everyone],
         changes=[change_view(change, situation) for change in found],
         steps=list(outline.steps),
+        ends=dict(outline.ends),
         bound=bound(outline.steps),
         secrets=dict(sorted(origin.secrets.items())),
         dialects={name: d.model_dump(mode="json") for name, d in sorted(dialects.items())},

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from hacfg.plan.changes import Desired
 from hacfg.plan.pending import Pending, Pool
@@ -16,6 +17,7 @@ RELIED: Mapping[str, tuple[str, ...]] = {
 }
 """What every step relies on of the unit it writes to: its configured and its effective role."""
 
+ROLE: Final = ("ha_status", "effective_mode")
 Expected = dict[Address, dict[str, Value] | None]
 """What should be read, by the unit that is read; None: the resource is not there."""
 
@@ -122,6 +124,16 @@ class Draft:
     def _declared_at(self, address: Address, name: str) -> Position | None:
         shared = Address(GROUP, address.kind, address.key)
         return self.place(address, name) or self.place(shared, name)
+
+    def roles(self) -> Expected:
+        """Return the role that each unit should act in at this point, if it is one that lasts."""
+        lasting = {self.word(role) for role in ("off", "primary", "secondary")}
+        words = {u.name: self.read(u.name, *ROLE) for u in self.situation.everyone}
+        return {
+            Address(name, "ha_status"): {"effective_mode": word}
+            for name, word in sorted(words.items())
+            if word in lasting
+        }
 
     def relied(self, *units: str) -> Expected:
         """Return the roles of these units as they should read at this point of the plan.

@@ -135,6 +135,8 @@ class Ours(Part):
     """The difference, for people."""
     steps: list[Step] = []
     """What apply carries out, in this order."""
+    ends: PlanState = {}
+    """The roles that the units act in afterwards; apply looks at them once more, last of all."""
     bound: PlanState = {}
     """What was read and the plan rests on; apply refuses if it differs."""
     secrets: dict[str, JsonObject] = {}

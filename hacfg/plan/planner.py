@@ -1,10 +1,10 @@
 """From the difference to ordered steps: which procedures, in which order, in which condition."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hacfg.plan.changes import Change, Desired
-from hacfg.plan.draft import Draft, Mandate, as_read, runs_as_farm
+from hacfg.plan.draft import Draft, Expected, Mandate, as_read, runs_as_farm
 from hacfg.plan.entry import change_settings, change_storage, change_virtual_ips
 from hacfg.plan.leaving import bury_lost_units, disband, take_out_leavers
 from hacfg.plan.membership import change_members
@@ -28,6 +28,8 @@ class Outline:
     later: tuple[Notice, ...] = ()
     left: frozenset[Address] = frozenset()
     """Resources that no step makes as declared, by the unit that would be written to."""
+    ends: Expected = field(default_factory=dict)
+    """The role that each unit acts in once the plan is carried out, where it is one that lasts."""
     whole: bool = True
     """Whether all that is declared was planned; else a condition is mended first."""
 
@@ -52,7 +54,8 @@ def make_steps(
     rest |= {written_at(change.address, situation.leading) for change, _ in impossible}
     whole = procedures is WHOLE or not situation.units
     why_not = (*(notice for _, notice in impossible), *lacking)
-    return Outline(tuple(draft.steps), why_not, later, frozenset(rest), whole)
+    ends = draft.roles() if draft.steps else {}
+    return Outline(tuple(draft.steps), why_not, later, frozenset(rest), ends, whole)
 
 
 def _procedures(situation: Situation, mandate: Mandate) -> tuple[Procedure, ...]:

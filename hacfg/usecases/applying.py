@@ -155,7 +155,7 @@ def _carry_out(order: Order, keeper: Keeper, known: Sequence[Entry]) -> ApplyRes
                 raise
             execution.skip(steps[:begun])
             return execution.stopped(run, steps, error)
-        return execution.run(run, steps, begun)
+        return execution.run(run, steps, begun, order.document.hacfg.ends)
 
 
 def _digests(order: Order) -> dict[str, tuple[str, str]]:

@@ -666,6 +666,40 @@ def test_going_on_leaves_alone_what_an_earlier_attempt_carried_through() -> None
     ]
 
 
+LEADS: PlanState = {STATUS: {"effective_mode": "primary"}}
+
+
+def test_roles_are_looked_at_once_more_after_the_last_step() -> None:
+    trial = Trial(unit())
+
+    result = trial.run(FIRST, SECOND, ends=LEADS)
+
+    assert (outcomes(result), result.complete) == (["done", "done"], False)
+    assert result.stopped is not None
+    assert result.stopped.message.startswith("all steps are done, and the units do not act")
+    assert result.stopped.seen == "mx1 ha_status effective_mode is off, expected primary"
+    assert trial.time.now == READ_BACK
+
+
+def test_a_unit_that_gets_there_in_time_acts_as_planned() -> None:
+    trial = Trial(unit())
+    acts(trial.time, trial.unit, READ_BACK - 1)
+
+    assert trial.run(FIRST, ends=LEADS).complete
+    assert trial.time.now == READ_BACK - 1
+
+
+def test_a_unit_whose_role_cannot_be_read_at_the_end_leaves_it_open() -> None:
+    trial = Trial(unit())
+    trial.book.on_note = lambda type_: setattr(
+        trial.unit, "away", AWAY[0] if type_ == "verified" else None
+    )
+
+    result = trial.run(FIRST, ends=LEADS)
+
+    assert (outcomes(result), result.complete) == (["done"], False)
+
+
 OFF: dict[str, Value] = {"effective_mode": "off"}
 
 

@@ -213,7 +213,13 @@ class Trial:
     book: Book = field(default_factory=Book)
     asked_to_stop: Callable[[], bool] = lambda: False  # a default of a field
 
-    def run(self, *steps: AnyStep, begun: int = 0, wrote: bool = False) -> ApplyResult:
+    def run(
+        self,
+        *steps: AnyStep,
+        begun: int = 0,
+        wrote: bool = False,
+        ends: PlanState | None = None,
+    ) -> ApplyResult:
         execution = Execution(
             {self.unit.name: self.unit},
             self.person,
@@ -223,7 +229,7 @@ class Trial:
             self.book,
             wrote=wrote,
         )
-        return execution.run("run1", steps, begun)
+        return execution.run("run1", steps, begun, ends or {})
 
     @property
     def told(self) -> list[str]:

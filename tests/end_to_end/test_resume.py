@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hacfg.apply.events import Event
 from hacfg.errors import InvalidInput, Locked, Refused
 from hacfg.store import leases
 from hacfg.store.opening import opened
@@ -16,6 +17,7 @@ from hacfg.usecases.history import history, locks, story
 from hacfg.usecases.owner import this_owner
 from tests.end_to_end.group import SimulatedGroup, every_other, simulated
 from tests.end_to_end.program import COMMAND, LONGEST, Told, environment, hacfg, told
+from tests.faults.trial import vouched
 
 STORIES = ("pair-7.2", "pair-7.6", "farm-7.2", "farm-7.6")
 APPLY = ("apply", "topology.yaml", "--auto-approve", "--allow", "unverified-wire")
@@ -168,3 +170,39 @@ def test_in_ci_a_store_in_a_file_needs_a_word(blank: SimulatedGroup) -> None:
 
     assert ended.code == 64
     assert "--sole-applier" in ended.err
+
+
+class CutAtTheEnd(list[Event]):
+    """Events of an apply; all heartbeat cables are pulled once its last step is done."""
+
+    def __init__(self, group: SimulatedGroup, last: int) -> None:
+        super().__init__()
+        self.group, self.last = group, last
+
+    def append(self, event: Event) -> None:
+        super().append(event)
+        if (event.type, event.step.number) == ("done", self.last):
+            self.group.door.cut()
+
+
+@pytest.mark.parametrize("story_", ["pair-7.2", "pair-7.6"])
+def test_a_group_that_splits_after_the_last_step_is_not_called_done(
+    story_: str, tmp_path: Path
+) -> None:
+    with simulated(story_, tmp_path) as group:
+        document = group.plan()
+        group.events = CutAtTheEnd(group, len(document.hacfg.steps))
+
+        result = group.apply(document)
+        group.door.plug()
+
+        assert {step.outcome for step in result.steps} == {"done"}
+        assert result.stopped is not None
+        assert "mx2 ha_status effective_mode is primary, expected secondary" in result.stopped.seen
+        assert [run_.outcome for run_ in history(group.store)] == ["stopped"]
+        again = group.resume()
+        assert again.stopped is not None
+        assert again.stopped.message == result.stopped.message
+        allow = frozenset({"unverified-wire", "role-change", "config-overwrite"})
+        mended = group.plan(allow, recover=True)
+        assert group.apply(mended, attested=vouched(mended)).complete

@@ -82,10 +82,11 @@ def _gone_on(one: Trial, verdict: Verdict) -> Verdict:
 
 
 def _go_on(one: Trial, way: Way) -> ApplyResult:
-    if way != "resume":
-        return one.plan_and_apply()
     begun = history(one.group.store)
-    # What wrote nothing has no run to go on with: the plan is applied again.
+    if way != "resume" or (begun and begun[0].outcome == "done"):
+        # Killed after its last line: there is nothing to go on with, and history says so.
+        return one.plan_and_apply()
+    # What wrote nothing has no run to go on with either: the plan is applied again.
     return one.resume() if begun and begun[0].is_open else one.apply()
 
 
