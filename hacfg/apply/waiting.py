@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hacfg.apply.compare import differences
 from hacfg.apply.live import Seen, Unit
+from hacfg.apply.services import greets
 from hacfg.errors import LoginRefused, NotPermitted, UnitError
 from hacfg.plan.steps import Gate, QueueGate, Source
 from hacfg.plan.values import PlanState
@@ -15,7 +16,11 @@ POLL = 1.0
 """Seconds between two looks at a unit."""
 STEADY: Mapping[str, float] = {"role": 2.0, "in-sync": 2.0}
 """Seconds that what a gate awaits has to stay so: a unit that moves passes through other roles."""
-SAYS: Mapping[Source, str] = {"command": ", says the command", "snmp": ", says its SNMP agent"}
+SAYS: Mapping[Source, str] = {
+    "command": ", says the command",
+    "snmp": ", says its SNMP agent",
+    "service": ", says the service itself",
+}
 """What is noted of a gate that something else than the REST API has told to be met."""
 COMMAND_TIMEOUT = 60.0
 """Seconds that one run of a gate's command may take."""
@@ -86,7 +91,8 @@ def gate_says(units: Mapping[str, Unit], gate: Gate) -> str:
         return seen
     if gate.queue and (seen := _queue_says(units[gate.unit], gate.queue)):
         return seen
-    return not_yet(units, gate.expect)
+    silent = [seen for where in gate.answers if (seen := greets(where))]
+    return "; ".join(silent) or not_yet(units, gate.expect)
 
 
 def steady_for(gate: Gate) -> float:

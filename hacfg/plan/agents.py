@@ -1,6 +1,6 @@
-"""The SNMP agents that a plan has asked while it is carried out."""
+"""Whom a plan has asked while it is carried out, beside the REST API: SNMP agents, services."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from hacfg.plan.steps import Agent, AnyStep, QueueGate, WaitStep
@@ -38,3 +38,10 @@ def asked_agents(steps: Iterable[AnyStep]) -> dict[str, Agent]:
     """Return the agents that these steps ask, by unit."""
     gates = (step.gate for step in steps if isinstance(step, WaitStep))
     return {gate.unit: gate.queue.agent for gate in gates if gate.queue}
+
+
+def asked_services(steps: Iterable[AnyStep]) -> Iterator[tuple[str, str]]:
+    """Yield the hosts where mail service has to greet, each with its unit."""
+    for step in steps:
+        if isinstance(step, WaitStep):
+            yield from ((step.unit, where.host) for where in step.gate.answers)

@@ -10,11 +10,10 @@ from hacfg.plan.holding import hand_on
 from hacfg.plan.joining import store_word
 from hacfg.plan.listening import heartbeat_ports
 from hacfg.plan.procedures import Stage
+from hacfg.plan.services import VIRTUAL_IPS, wait_for_service
 from hacfg.plan.writing import take
 from hacfg.state import Address, Value
 from hacfg.topology.models import Topology
-
-VIRTUAL_IPS = ("virtual_ip", "virtual_ip6")
 
 
 def change_virtual_ips(draft: Draft) -> None:
@@ -39,6 +38,8 @@ def change_virtual_ips(draft: Draft) -> None:
     guards = ("virtual-ip-change",) if old else ()
     take(draft, leader, replace(procedures.NEW_ADDRESS, guards=guards))
     hand_on(draft, leader, "after a failover the other unit has to hold the same address")
+    if new:
+        wait_for_service(draft, leader)
     if old and new and asked:
         wording = f"senders use {', '.join([*kept, *new])} and no longer {', '.join(old)}"
         reason = "the old address is gone"

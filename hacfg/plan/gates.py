@@ -14,6 +14,7 @@ TIMEOUTS: Final[Mapping[Condition, int]] = {
     "role": 300,
     "in-sync": 1800,
     "holds": 3600,
+    "answers": 600,
     "drained": 3600,
     "opened": 3600,
     "senders": 3600,
@@ -23,9 +24,9 @@ TIMEOUTS: Final[Mapping[Condition, int]] = {
 """Seconds that gates wait if the topology does not say: a slow unit is not a wrong one."""
 
 OUTSIDE: Final[frozenset[Condition]] = frozenset(
-    {"drained", "opened", "senders", "isolated", "data"}
+    {"answers", "drained", "opened", "senders", "isolated", "data"}
 )
-"""What no REST API says: a person does, a command of the user's, or for queues an SNMP agent."""
+"""What no REST API says: a person does, a command, for queues an SNMP agent, or the service."""
 
 REASONS: Final[Mapping[str, str]] = {
     "off": "until then it acts as before",
@@ -83,7 +84,7 @@ def wait_for_people(  # noqa: PLR0913, PLR0917  # what a gate of theirs is made 
         detail=list(detail),
         command=[word.replace("{unit}", unit) for word in command],
         queue=queue,
-        timeout=_timeout(topology, condition),
+        timeout=give_up_after(topology, condition),
         source="command" if command else "snmp" if queue else "person",
         wording=wording,
     )
@@ -96,7 +97,7 @@ def _read(draft: Draft, unit: str, condition: Condition, expect: Expected, wordi
         condition=condition,
         unit=unit,
         expect=dict(expect),
-        timeout=_timeout(draft.situation.topology, condition),
+        timeout=give_up_after(draft.situation.topology, condition),
         source=source_of(draft.unit(unit).dialect, kinds, draft.allowed),
         wording=wording,
     )
@@ -110,7 +111,8 @@ def _command(topology: Topology, condition: Condition) -> list[str]:
     return found.command if found else []
 
 
-def _timeout(topology: Topology, condition: Condition) -> int:
+def give_up_after(topology: Topology, condition: Condition) -> int:
+    """Return the seconds that a gate waits: as declared, or as long as is usual."""
     declared = {str(name): seconds for name, seconds in topology.gate_timeouts.items()}
     name = "command" if condition in OUTSIDE else condition
     return declared.get(name, declared.get("default", TIMEOUTS[condition]))

@@ -7,6 +7,7 @@ from hacfg.plan import procedures
 from hacfg.plan.draft import Draft, Expected
 from hacfg.plan.gates import wait_for_people, wait_for_sync
 from hacfg.plan.holding import hold
+from hacfg.plan.services import wait_for_service
 from hacfg.plan.writing import Deed, Terms, act, take
 from hacfg.state import GROUP, UNKNOWN, Address, Secret, Value
 from hacfg.topology.units import Unit
@@ -57,6 +58,8 @@ def _told_of(draft: Draft, name: str, leader: str) -> list[str]:
 def _open(draft: Draft, name: str, leader: str) -> None:
     """Wait for senders to come, if the topology says how to know it; a blank group has none."""
     entry = draft.situation.topology.mail_entry
+    if entry and entry.kind != "virtual-ip":
+        wait_for_service(draft, name, leader)
     if entry and entry.opened and draft.has_senders(leader):
         wait_for_people(draft, name, "opened", f"senders reach {name}", "as declared")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hacfg.plan import procedures
 from hacfg.plan.draft import Draft
 from hacfg.plan.gates import wait_for_role
+from hacfg.plan.services import wait_for_service
 from hacfg.plan.writing import Terms, take
 from hacfg.state import Address
 
@@ -15,9 +16,12 @@ def retune(draft: Draft, name: str) -> None:
     def look() -> None:
         wait_for_role(draft, name, "primary")
 
+    before = draft.number
     with draft.pool.without(_other_ports(draft, name)):
         guards = draft.unless_idle(name, "heartbeat-change")
         take(draft, name, procedures.RETUNE, Terms(guards=guards), look)
+    if draft.number > before:
+        wait_for_service(draft, name)
     take(draft, name, procedures.MEMBER)
 
 

@@ -13,6 +13,7 @@ from hacfg.plan.joining import join
 from hacfg.plan.listening import heartbeat_ports, retune
 from hacfg.plan.procedures import ADDRESSES, STRUCTURE
 from hacfg.plan.roles import bring_out, lead, restore, yield_as_primary
+from hacfg.plan.services import wait_for_service
 from hacfg.plan.writing import take
 
 HEARTBEAT_WHY = "it must not miss the primary while the heartbeat changes"
@@ -110,7 +111,7 @@ def _lead(draft: Draft, primary: str, others: list[str]) -> None:
     waiting = any(not draft.is_on(name) or not draft.unit(name).settled for name in others)
     if not draft.is_on(primary):
         lead(draft, primary, hold=waiting)
-        take(draft, primary, ADDRESSES)
+        _take_addresses(draft, primary)
         return
     if is_structural(draft):
         retune(draft, primary)
@@ -123,7 +124,14 @@ def _give_addresses(draft: Draft, primary: str) -> None:
     pool = draft.pool
     used = [a for a, p in pool.by_address.items() if p.before.get("virtual_ip") is not None]
     with pool.without(used):
-        take(draft, primary, ADDRESSES)
+        _take_addresses(draft, primary)
+
+
+def _take_addresses(draft: Draft, primary: str) -> None:
+    before = draft.number
+    take(draft, primary, ADDRESSES)
+    if draft.number > before:
+        wait_for_service(draft, primary)
 
 
 def is_structural(draft: Draft) -> bool:
@@ -202,7 +210,7 @@ def _change_mode(draft: Draft, primary: str, others: list[str]) -> None:
     retune(draft, primary)
     draft.is_farm = to_farm
     lead(draft, primary, hold=not to_farm, guard="mode-change")
-    take(draft, primary, ADDRESSES)
+    _take_addresses(draft, primary)
     if not to_farm and draft.situation.topology.virtual_ips and draft.has_senders(primary):
         vips = [vip.address.partition("/")[0] for vip in draft.situation.topology.virtual_ips]
         wording = f"senders use {', '.join(vips)}"

@@ -8,6 +8,7 @@ from hacfg.plan.draft import Draft, Expected
 from hacfg.plan.gates import wait_for_role
 from hacfg.plan.holding import ask_on_failure, final_on_failure, held_back
 from hacfg.plan.procedures import Stage
+from hacfg.plan.services import wait_for_service
 from hacfg.plan.writing import Deed, Terms, act, take
 from hacfg.state import UNKNOWN, Address, Secret, Value
 
@@ -70,6 +71,7 @@ def lead(draft: Draft, name: str, *, hold: bool, guard: str = "", lasting: bool 
     take(draft, name, procedures.LEAD, Terms(temporary, guards))
     if draft.number > before or draft.acts_as(name) != "primary":
         wait_for_role(draft, name, "primary")
+        wait_for_service(draft, name)
     draft.ours.add(name)
 
 
@@ -97,6 +99,7 @@ def restore(draft: Draft, name: str) -> None:
     after: Expected = {Address(name, "ha_status"): {"effective_mode": draft.word("primary")}}
     act(draft, name, procedures.RESTORE, Deed("restore", {}, after, ("role-change",)))
     wait_for_role(draft, name, "primary")
+    wait_for_service(draft, name)
 
 
 def yield_as_primary(draft: Draft, name: str) -> None:

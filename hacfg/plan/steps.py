@@ -11,8 +11,10 @@ from pydantic import Field
 from hacfg.plan.values import Part, PlanAttributes, PlanState
 
 Operation = Literal["create", "update", "delete"]
-Condition = Literal["role", "in-sync", "holds", "drained", "opened", "senders", "isolated", "data"]
-Source = Literal["rest", "person", "command", "snmp"]
+Condition = Literal[
+    "role", "in-sync", "holds", "answers", "drained", "opened", "senders", "isolated", "data"
+]
+Source = Literal["rest", "person", "command", "snmp", "service"]
 
 
 class Agent(Part):
@@ -41,6 +43,19 @@ class QueueGate(Part):
     """Who says so."""
 
 
+class Answering(Part):
+    """Where mail service has to greet."""
+
+    host: str
+    """Address or name."""
+    port: int = Field(ge=1, le=65535)
+    """TCP port."""
+
+    def __str__(self) -> str:
+        """Return it as people write it."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
 NO_EFFECT: Final = "no effect"
 """What a step does to mail flow that mail does not notice."""
 
@@ -52,9 +67,9 @@ class Gate(Part):
     """What has to be so.
 
     role: the unit acts as expected; in-sync: it has the primary's configuration; holds: it reads
-    as expected; drained: no sender reaches it and it holds no mail; opened: senders reach it;
-    senders: senders use exactly these addresses; isolated: it is off, or cut off for good; data:
-    mail data is where it will be looked for.
+    as expected; answers: mail service greets; drained: no sender reaches it and it holds no mail;
+    opened: senders reach it; senders: senders use exactly these addresses; isolated: it is off, or
+    cut off for good; data: mail data is where it will be looked for.
     """
     unit: str
     """The unit it is about."""
@@ -66,10 +81,12 @@ class Gate(Part):
     """A command of the user's that exits 0 once it is so."""
     queue: QueueGate | None = None
     """drained: what its SNMP agent has to say, beside the command if there is one."""
+    answers: list[Answering] = []
+    """answers: where."""
     timeout: int = Field(ge=1)
     """Seconds to wait at most."""
     source: Source
-    """Who says so: the REST API, a person (`--attest`), the command, or the SNMP agent."""
+    """Who says so: REST, a person (`--attest`), the command, the SNMP agent, the mail service."""
     wording: str
     """What is awaited, for people."""
 

@@ -24,7 +24,7 @@ def check_hosts(topology: Topology, places: Places, allowed: str | None) -> None
     agents = [
         (
             unit.name,
-            agent_url(unit.snmp.host),
+            host_url(unit.snmp.host),
             places.at("units", index, "snmp", "host"),
         )
         for index, unit in enumerate(topology.units)
@@ -57,9 +57,9 @@ def _check(urls: Iterable[tuple[str, str, Where]], allowed: str | None) -> None:
         raise invalid(problems)
 
 
-def agent_url(host: str) -> str:
-    """Return where an SNMP agent is asked, as a URL."""
-    return f"udp://[{host}]" if ":" in host else f"udp://{host}"
+def host_url(host: str) -> str:
+    """Return a host that is no URL, such as an SNMP agent's, as one."""
+    return f"any://[{host}]" if ":" in host else f"any://{host}"
 
 
 def _called(unit: str, where: Where, host: str) -> str:

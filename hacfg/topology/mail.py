@@ -24,6 +24,13 @@ class QueueBelow(Declared):
     """Seconds on end that it has to be so."""
 
 
+class Answers(Declared):
+    """Mail service greets where senders enter."""
+
+    port: TcpPort = Field(default=25, examples=[25])
+    """Port of SMTP."""
+
+
 class MailEntry(Declared):
     """Where senders enter the group."""
 
@@ -41,6 +48,11 @@ class MailEntry(Declared):
         default=None, examples=[{"messages": 1, "stable_for": 60}]
     )
     """Says that a unit with `snmp` is drained; if `drained` is declared too, both have to."""
+    answers: Answers | None = Field(default=None, examples=[{"port": 25}])
+    """Waits until SMTP greets (220) after a step that stops mail, as seen from where hacfg runs.
+
+    At every virtual IP; for the other kinds at the host of the unit's URL.
+    """
 
 
 class RemoteService(Declared):

@@ -12,10 +12,10 @@ from pydantic import SecretStr
 
 from hacfg.errors import InvalidInput, Problem
 from hacfg.fortimail.client import Endpoint, Trust, UnitReader, UnitSession
-from hacfg.plan.agents import asked_agents
+from hacfg.plan.agents import asked_agents, asked_services
 from hacfg.plan.document import PlanDocument
 from hacfg.plan.ours import UnitPlan
-from hacfg.topology.hosts import agent_url, check_urls
+from hacfg.topology.hosts import check_urls, host_url
 from hacfg.topology.load import Loaded
 from hacfg.topology.units import Unit
 
@@ -64,11 +64,12 @@ def login_slots(unit: UnitPlan) -> list[str]:
 
 
 def check_planned_hosts(document: PlanDocument, environ: Mapping[str, str]) -> None:
-    """Raise InvalidInput for a unit, or an agent that a gate asks, at an address not allowed."""
+    """Raise InvalidInput for a unit, or who else a gate asks, at an address not allowed."""
     agents = asked_agents(document.hacfg.steps)
     urls = [
         *((unit.name, unit.url) for unit in document.hacfg.units),
-        *((name, agent_url(agent.host)) for name, agent in agents.items()),
+        *((name, host_url(agent.host)) for name, agent in agents.items()),
+        *((name, host_url(host)) for name, host in asked_services(document.hacfg.steps)),
     ]
     check_urls(urls, environ.get(ALLOWED_HOSTS))
 

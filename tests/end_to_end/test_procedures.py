@@ -1,6 +1,8 @@
 """Procedures on running groups, over real HTTPS: planned, proved, applied, and nothing is left."""
 
 import re
+import socketserver
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,6 +66,45 @@ def test_the_heartbeat_of_a_running_group_changes(story: str, tmp_path: Path) ->
         change(group, tmp_path, "base_port: 20000", "base_port: 21000")
 
         carries_out(group)
+
+
+class Greets(socketserver.StreamRequestHandler):
+    def handle(self) -> None:
+        self.wfile.write(b"220 mx ESMTP\r\n")
+        self.rfile.readline()
+
+
+@contextmanager
+def mail_server(port: int = 0) -> Iterator[int]:
+    """Let mail service run at a port of this host."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", port), Greets) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server.server_address[1]
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize("story", ["farm-7.2", "farm-7.6"])
+def test_apply_goes_on_once_mail_service_greets(story: str, tmp_path: Path) -> None:
+    with mail_server() as port:
+        pass
+    with simulated(story, tmp_path, blank=False) as group:
+        used(group)
+        change(group, tmp_path, "base_port: 20000", "base_port: 21000")
+        entry = "mail_entry: {kind: load-balancer"
+        change(group, tmp_path, entry, f"{entry}, answers: {{port: {port}}}")
+        document = plan(group)
+
+        stopped = group.apply(document, attested=vouched(document)).stopped
+        with mail_server(port):
+            ended = group.resume(attested=vouched(document))
+
+        assert stopped is not None
+        assert f"mail service greets at 127.0.0.1:{port} did not come" in stopped.message
+        assert stopped.seen == f"127.0.0.1:{port}: Connection refused"
+        assert ended.complete
+        assert not plan(group).resource_changes
 
 
 @pytest.mark.parametrize("story", ["pair-7.2", "pair-7.6"])
