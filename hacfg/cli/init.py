@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ from hacfg.cli.failures import unwritable
 from hacfg.cli.help import described
 from hacfg.cli.session import session_of
 from hacfg.errors import InvalidInput, Problem
+from hacfg.report.escape import shown
 
 HELP = described(
     "Write a topology file with recommended values to fill in.",
@@ -57,8 +59,9 @@ def init(
 
 
 def _next(file: Path) -> str:
+    name = quote(shown(str(file)))
     return (
-        f"Wrote {file}. Put in your own addresses, then:\n"
-        f"  hacfg validate {file}\n"
-        f"  hacfg plan {file}\n"
+        f"Wrote {shown(str(file))}. Put in your own addresses, then:\n"
+        f"  hacfg validate {name}\n"
+        f"  hacfg plan {name}\n"
     )

@@ -19,12 +19,15 @@ def same_firmware(case: Case) -> Iterator[Verdict]:
         return
     seen = dict(_facts(case, "firmware"))
     yield from _untold(case, seen, "firmware")
-    for unit, firmware in seen.items():
-        version = version_of(firmware) or firmware
-        if f"{version}.".startswith(f"{declared}."):
-            continue
+    other = {
+        unit: version
+        for unit, firmware in seen.items()
+        if not f"{(version := version_of(firmware) or firmware)}.".startswith(f"{declared}.")
+    }
+    for unit, version in other.items():
         message = f"{unit} runs firmware {version}, declared is {declared}"
         yield broken(_on(unit, "firmware"), message, _UPGRADE)
+    if other:
         return
     versions = {version_of(firmware) or firmware for firmware in seen.values()}
     if len(versions) > 1:

@@ -1,6 +1,7 @@
 """What a check found, for people: what is open first, the count of everything last."""
 
 from collections.abc import Iterable, Sequence
+from shlex import quote
 
 from hacfg.findings import Finding
 from hacfg.report.answered import read_text, silent_lines
@@ -101,7 +102,7 @@ def _summary(checked: Checked, style: Style, code: int) -> list[str]:
     ]
     if checked.left:
         rules = count(checked.left, "more rule")
-        todo = f"{rules} and HA-05 need the units: hacfg check --live {shown(checked.file)}"
+        todo = f"{rules} and HA-05 need the units: hacfg check --live {quote(shown(checked.file))}"
         lines += fold(todo, style.width)
     if code:
         lines.append(style.paint(f"exit {code}", "dim"))

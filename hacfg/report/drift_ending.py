@@ -1,6 +1,7 @@
 """The end of a report on drift: what changes are told by, and what comes next."""
 
 from collections.abc import Iterator
+from shlex import quote
 
 from hacfg.report.escape import shown
 from hacfg.report.layout import fold
@@ -15,7 +16,7 @@ def ending(drifted: Drifted, style: Style, code: int) -> list[str]:
     """Return what drift was told by, what to do about it, and the exit code that it earns."""
     lines = [line for text in _past(drifted) for line in fold(text, style.width)]
     if drifted.is_alarm:
-        lines += ["To see what would bring it back:", f"  hacfg plan {shown(drifted.file)}"]
+        lines += ["To see what would bring it back:", f"  hacfg plan {quote(shown(drifted.file))}"]
     if code:
         lines.append(style.paint(f"exit {code}", "dim"))
     return lines

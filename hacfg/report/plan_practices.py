@@ -1,6 +1,7 @@
 """What the practices say of a plan: the count, then what somebody has to look at."""
 
 from collections.abc import Iterable
+from shlex import quote
 
 from hacfg.findings import SEVERITIES, Outcome
 from hacfg.plan.document import PlanDocument
@@ -27,7 +28,7 @@ def practice_lines(document: PlanDocument, style: Style) -> list[str]:
     unseen = _by_rule(findings, "unknown")
     if len(unseen) > _FEW and not style.full:
         rules = ", ".join(alike[0].id for alike in unseen)
-        todo = f"see why: hacfg check --live {shown(document.hacfg.topology)}"
+        todo = f"see why: hacfg check --live {quote(shown(document.hacfg.topology))}"
         return lines + _entry("?", "", f"{rules} could not be seen", todo, style)
     for alike in unseen:
         lines += _told(alike, "?", style)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from shlex import quote
 from typing import Final, Literal
 
 from hacfg.practices.asking import listed
@@ -39,7 +40,7 @@ class Condition:
 
 def find_condition(units: Sequence[UnitHealth], mode: str, file: str) -> Condition:
     """Return the worst that holds of a group; what no source tells is `unknown`, never healthy."""
-    farm = mode == "config-only"
+    farm, file = mode == "config-only", quote(file)
     for found in (
         _split(units, file, farm=farm),
         _failed_over(units, file, farm=farm),

@@ -428,6 +428,14 @@ def test_of_different_firmware_the_oldest_is_named_by_number_and_not_by_letter(t
     assert str(finding.where) == "mx2 system firmware"
 
 
+def test_every_unit_whose_firmware_is_not_the_declared_one_is_named(tmp_path):
+    group = built(tmp_path, "pair-7.2")
+    newer = group.with_fact("mx1", firmware="v7.4.1").with_fact("mx2", firmware="v7.4.2")
+
+    places = [str(finding.where) for finding in newer.only("HX-01")]
+    assert places == ["mx1 system firmware", "mx2 system firmware"]
+
+
 def test_what_rests_on_inferred_names_says_so(tmp_path):
     group = built(tmp_path, "pair-7.2").with_value("mx2", "ha", mail_queue_sync=True)
 

@@ -121,3 +121,11 @@ def test_text_of_a_unit_cannot_move_a_cursor(tmp_path):
     text = status_text(standing(group), Style())
 
     assert all(sign.isprintable() for sign in text.replace("\n", ""))
+
+
+def test_a_file_with_a_space_in_its_name_is_quoted_in_what_is_proposed(tmp_path: Path) -> None:
+    found = split(tmp_path)
+
+    condition = find_condition(found.units, found.mode, "mail east.yaml")
+
+    assert condition.steps[-1] == "hacfg plan --recover 'mail east.yaml'"
