@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from hacfg.errors import InvalidInput, Problem, Refused
 from hacfg.plan.document import PlanDocument
 from hacfg.store import leases, runs
 from hacfg.store.opening import Store
 from hacfg.store.records import Entry, Lease, Run, moment
-from hacfg.usecases.locking import store_of
+from hacfg.usecases.locking import store_if_there, store_of
 from hacfg.usecases.options import StoreChoice
 from hacfg.usecases.planfile import plan_of
+
+_ELSEWHERE: Final = "go where it was applied, or name the store: --store URL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +27,17 @@ class Story:
 
 def history(choice: StoreChoice, group: str = "") -> list[Run]:
     """Return the newest runs, of one group or of all."""
-    with store_of(choice) as store:
-        return runs.runs(store, group=group)
+    with store_if_there(choice) as store:
+        return runs.runs(store, group=group) if store else []
 
 
 def story(choice: StoreChoice, run: str) -> Story:
     """Return what happened in one run; raise InvalidInput if there is no such run."""
-    with store_of(choice) as store:
+    with store_if_there(choice) as store:
+        if store is None:
+            raise InvalidInput(
+                Problem(f"there is no run {run}: nothing was applied here", next=_ELSEWHERE)
+            )
         return _story(store, _found(store, run))
 
 
@@ -77,8 +84,9 @@ def check_unarmed(store: Store, group: str, undoes: str) -> None:
 
 def locks(choice: StoreChoice, group: str = "") -> list[Lease]:
     """Return the locks that are held, of one group or of all."""
-    with store_of(choice) as store:
-        return [lease for lease in leases.held(store) if group in {"", lease.group}]
+    with store_if_there(choice) as store:
+        held = leases.held(store) if store else []
+        return [lease for lease in held if group in {"", lease.group}]
 
 
 def break_lock(choice: StoreChoice, group: str) -> Lease | None:

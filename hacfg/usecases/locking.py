@@ -8,7 +8,7 @@ from hacfg.errors import Locked, MissingAnswer, Problem
 from hacfg.fortimail.client import Endpoint
 from hacfg.store import leases
 from hacfg.store.keeping import Keeper, kept
-from hacfg.store.opening import Store, opened
+from hacfg.store.opening import Store, opened, opened_if_there
 from hacfg.store.records import Lease, Owner
 from hacfg.usecases.options import ApplyOptions, StoreChoice
 from hacfg.usecases.owner import is_gone, this_owner
@@ -28,6 +28,13 @@ def longest_write(endpoints: list[Endpoint]) -> float:
 def store_of(choice: StoreChoice) -> Generator[Store]:
     """Open the chosen store."""
     with opened(choice.url, choice.folder) as store:
+        yield store
+
+
+@contextmanager
+def store_if_there(choice: StoreChoice) -> Generator[Store | None]:
+    """Open the chosen store in order to read it; None: there is none, and none is made."""
+    with opened_if_there(choice.url, choice.folder) as store:
         yield store
 
 

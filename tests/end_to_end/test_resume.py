@@ -172,6 +172,18 @@ def test_in_ci_a_store_in_a_file_needs_a_word(blank: SimulatedGroup) -> None:
     assert "--sole-applier" in ended.err
 
 
+def test_asking_where_nothing_was_applied_leaves_nothing_behind(tmp_path: Path) -> None:
+    listed = hacfg("history", folder=tmp_path)
+    locked = hacfg("lock", "show", folder=tmp_path)
+    one = hacfg("history", "nope", folder=tmp_path)
+
+    assert (listed.code, listed.out) == (0, "No run yet in this store.\n")
+    assert (locked.code, locked.out) == (0, "No group is locked.\n")
+    assert one.code == 3
+    assert "there is no run nope: nothing was applied here" in one.err
+    assert list(tmp_path.iterdir()) == []
+
+
 class CutAtTheEnd(list[Event]):
     """Events of an apply; all heartbeat cables are pulled once its last step is done."""
 
