@@ -97,13 +97,21 @@ def _condition(draft: Draft) -> Iterator[Notice]:
             )
         return
     if condition in STUCK:
+        unlisted = [unit.name for unit in draft.situation.everyone if unit.is_unlisted]
         yield Notice(
             id="condition",
             severity="error",
             message=f"{condition}: {WORDING[condition]}; nothing is planned on top of that",
-            where=draft.situation.leader.why,
-            next=STUCK[condition],
+            where=_not_listed(unlisted) if unlisted else draft.situation.leader.why,
+            next=_OUT.format(unlisted[0]) if unlisted else STUCK[condition],
         )
+
+
+_OUT = "switch HA off on {} by hand, then plan again: it joins anew"
+
+
+def _not_listed(names: list[str]) -> str:
+    return f"{', '.join(names)}: HA is on, and the unit's own member table has no row for it"
 
 
 def _undeclared(draft: Draft) -> Iterator[Notice]:

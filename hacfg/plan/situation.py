@@ -57,6 +57,14 @@ class UnitSituation:
         return self.blank is True and self.configured == "off"
 
     @property
+    def is_unlisted(self) -> bool:
+        """Tell whether HA is on and nothing says in which role: its own row is not there (7.6)."""
+        own = Address(self.name, "ha_member", self.name)
+        table = self.reading.kinds.get("ha_member")
+        is_on = self.reading.get("ha", "enabled") is True
+        return is_on and table is not None and own not in table.resources
+
+    @property
     def settled(self) -> bool:
         """Tell whether it acts as configured and, as a secondary, is in sync."""
         synced = self.configured != "secondary" or self.in_sync is True

@@ -156,6 +156,19 @@ def test_a_member_that_the_group_does_not_list_goes_out_and_joins_anew() -> None
     assert proof_of(one).safe
 
 
+def test_a_member_that_does_not_know_its_own_role_is_named_with_the_way_out() -> None:
+    def unlisted(_: Group, rows: Rows) -> None:
+        for unit in ("mx1", "mx2", "mx3", "mx4"):
+            del rows[Address(unit, "ha_member", "mx4")]
+
+    one = planned(Recipe(unit_is(3), unlisted, size=4, farm=True), "7.6")
+
+    (notice,) = one.outline.lacking
+    assert one.outline.steps == ()
+    assert notice.where == "mx4: HA is on, and the unit's own member table has no row for it"
+    assert notice.next == "switch HA off on mx4 by hand, then plan again: it joins anew"
+
+
 @pytest.mark.parametrize("firmware", FIRMWARES)
 def test_of_two_that_lead_the_one_that_goes_out_never_takes_its_role_back(firmware: str) -> None:
     def splits_in_mid_join(one: Group, rows: Rows) -> None:
