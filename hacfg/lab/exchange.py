@@ -12,9 +12,10 @@ from starlette.types import Receive, Scope, Send
 
 from hacfg.fortimail.ha import RefusedByUnit
 from hacfg.lab import answers
+from hacfg.lab.box import Box
 from hacfg.lab.calls import Call, Reply
 from hacfg.lab.routes import PREFIX, segments_of
-from hacfg.lab.simulation import Box, Simulation
+from hacfg.lab.simulation import Simulation
 from hacfg.lab.troubles import Effect, Trouble
 
 

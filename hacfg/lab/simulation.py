@@ -1,16 +1,14 @@
 """A whole lab in one event loop: units on their ports, lab time, faults on demand."""
 
 import asyncio
-from collections import deque
-from collections.abc import Callable, Iterable
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from hacfg.fortimail.ha import Fault, RefusedByUnit, faults, strike
 from hacfg.fortimail.ha.faults import FaultName
 from hacfg.fortimail.ha.state import change
+from hacfg.lab.box import Box
 from hacfg.lab.calls import Call, Reply
 from hacfg.lab.clock import Clock
 from hacfg.lab.config import LabConfig, LabUnit
@@ -19,12 +17,11 @@ from hacfg.lab.listening import Listener
 from hacfg.lab.saved import Secrets
 from hacfg.lab.service import Service
 from hacfg.lab.sessions import Sessions
-from hacfg.lab.troubles import Effect, Trouble, Troubles
+from hacfg.lab.troubles import Effect, Trouble
 
 if TYPE_CHECKING:
     from hacfg.lab.agent import Agent
 
-_KEPT: Final = 10_000
 _STRIKES: Final[dict[Effect, FaultName]] = {
     "reboot": "announces-reboot",
     "power-loss": "loses-power",
@@ -39,40 +36,6 @@ _NEEDS: Final[dict[Effect, str]] = {
     "port-failure": "a unit of a pair with power and a working port",
     "false-alarm": "an acting primary of a pair that is sound, with a monitored port or service",
 }
-
-
-@dataclass(slots=True)
-class Box:
-    """One unit as a thing on the network."""
-
-    service: Service
-    listener: Listener
-    agent: "Agent | None" = None
-    troubles: Troubles = field(default_factory=Troubles)
-    refuses: bool = False
-    ahead: float = 0
-    """Seconds that its clock is ahead of this host's."""
-    log: deque[tuple[str, str, int]] = field(default_factory=lambda: deque(maxlen=_KEPT))
-    repaired: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def hold(self, seconds: float) -> None:
-        """Let a slow call wait, until it is repaired at most."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self.repaired.wait(), seconds)
-
-    def release(self) -> None:
-        """Let the calls that wait go on."""
-        self.repaired.set()
-        self.repaired.clear()
-
-    def begin_again(self, ahead: float, calls: Iterable[tuple[str, str, int]]) -> None:
-        """Forget sessions and faults, and all calls but these."""
-        self.service.sessions.forget()
-        self.troubles.clear()
-        self.release()
-        self.refuses, self.ahead = False, ahead
-        self.log.clear()
-        self.log.extend(calls)
 
 
 class Simulation:

@@ -46,6 +46,14 @@ def change_virtual_ips(draft: Draft) -> None:
         wait_for_people(draft, leader, "senders", wording, reason, [*kept, *new])
 
 
+def take_addresses(draft: Draft, primary: str) -> None:
+    """Give a unit that leads the virtual IPs that it lacks, and wait for mail service there."""
+    before = draft.number
+    take(draft, primary, procedures.ADDRESSES)
+    if draft.number > before:
+        wait_for_service(draft, primary)
+
+
 def change_storage(draft: Draft) -> None:
     """Change where mail data lies, once it lies there."""
     leader = draft.situation.leader.unit

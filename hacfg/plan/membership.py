@@ -7,14 +7,14 @@ and the heartbeat is an instance of it. Between two steps at most one of two uni
 from collections.abc import Iterable
 
 from hacfg.plan.draft import Draft
-from hacfg.plan.gates import wait_for_people, wait_for_role, wait_for_sync
+from hacfg.plan.entry import take_addresses
+from hacfg.plan.gates import wait_for_sync
 from hacfg.plan.holding import hold, settle
 from hacfg.plan.joining import join
 from hacfg.plan.listening import heartbeat_ports, retune
-from hacfg.plan.procedures import ADDRESSES, STRUCTURE
-from hacfg.plan.roles import bring_out, lead, restore, yield_as_primary
-from hacfg.plan.services import wait_for_service
-from hacfg.plan.writing import take
+from hacfg.plan.mode import change_mode, changes_mode
+from hacfg.plan.procedures import STRUCTURE
+from hacfg.plan.roles import bring_out, lead
 
 HEARTBEAT_WHY = "it must not miss the primary while the heartbeat changes"
 BACKUP_WHY = "whether it is the primary backup is said when it joins"
@@ -25,8 +25,9 @@ def change_members(draft: Draft) -> None:
     """Bring the group from where it is to its declared members, roles and heartbeat."""
     primary = draft.situation.primary.name
     others = [unit.name for unit in draft.situation.units if unit.name != primary]
-    if _changes_mode(draft):
-        _change_mode(draft, primary, others)
+    if changes_mode(draft):
+        change_mode(draft, primary, others)
+        gather(draft, primary, others)
         return
     draft.procedure = _procedure(draft, others)
     if is_structural(draft):
@@ -59,59 +60,11 @@ def gather(draft: Draft, leader: str, others: list[str]) -> None:
         settle(draft, leader)
 
 
-def hand_over(draft: Draft, acting: str, primary: str, others: list[str]) -> None:
-    """Let the declared primary lead again, with the configuration of the unit that leads now.
-
-    A unit that does not follow yet is brought in first, as secondary: that alone is safe whatever
-    a starting primary does beside an acting one. Its role is the business of the next plan.
-    """
-    if draft.unit(primary).effective == "failed":
-        draft.procedure = f"hand over from {acting} to {primary}"
-        wait_for_sync(draft, primary, "once its fault is mended it follows by itself")
-    if not draft.follows(primary):
-        draft.procedure = f"bring {primary} in as secondary of {acting}"
-        if draft.is_on(primary):
-            bring_out(draft, primary, f"it comes back as secondary of {acting}", "role-change")
-        lead(draft, acting, hold=True, guard="role-change", lasting=False)
-        retune(draft, acting)
-        join(draft, primary, acting, lasting=False)
-        settle(draft, acting)
-        return
-    draft.procedure = f"hand over from {acting} to {primary}"
-    if draft.is_farm:
-        _start_again(draft, acting, primary)
-    else:
-        if draft.unit(primary).configured != "primary":
-            _take_role(draft, acting, primary)
-        if draft.acts_as(primary) != "primary":
-            restore(draft, primary)
-    gather(draft, primary, others)
-
-
-def _start_again(draft: Draft, acting: str, primary: str) -> None:
-    """Let the primary of a farm start as such, where no unit takes over by itself."""
-    bring_out(draft, acting, f"{primary} has the same configuration, and leads next", "role-change")
-    if draft.is_on(primary):
-        bring_out(draft, primary, "it starts again, and leads", "role-change")
-    lead(draft, primary, hold=False, guard="role-change")
-
-
-def _take_role(draft: Draft, acting: str, primary: str) -> None:
-    """Configure a secondary in sync as primary, beside the one that acts."""
-    if draft.unit(primary).dialect.generation == "per-unit":
-        yield_as_primary(draft, primary)
-        wait_for_sync(draft, primary, "it gives way to the unit that leads")
-        return
-    bring_out(draft, acting, f"{primary} has the same configuration, and takes over", "role-change")
-    wait_for_role(draft, primary, "primary")
-    lead(draft, primary, hold=True, guard="role-change")
-
-
 def _lead(draft: Draft, primary: str, others: list[str]) -> None:
     waiting = any(not draft.is_on(name) or not draft.unit(name).settled for name in others)
     if not draft.is_on(primary):
         lead(draft, primary, hold=waiting)
-        _take_addresses(draft, primary)
+        take_addresses(draft, primary)
         return
     if is_structural(draft):
         retune(draft, primary)
@@ -124,14 +77,7 @@ def _give_addresses(draft: Draft, primary: str) -> None:
     pool = draft.pool
     used = [a for a, p in pool.by_address.items() if p.before.get("virtual_ip") is not None]
     with pool.without(used):
-        _take_addresses(draft, primary)
-
-
-def _take_addresses(draft: Draft, primary: str) -> None:
-    before = draft.number
-    take(draft, primary, ADDRESSES)
-    if draft.number > before:
-        wait_for_service(draft, primary)
+        take_addresses(draft, primary)
 
 
 def is_structural(draft: Draft) -> bool:
@@ -190,29 +136,3 @@ def _procedure(draft: Draft, others: list[str]) -> str:
     if _unlisted(draft):
         return "list its members"
     return "change the primary backup" if _other_backups(draft) else "lead"
-
-
-def _changes_mode(draft: Draft) -> bool:
-    """Tell whether the group runs as a pair and shall be a farm, or the other way round."""
-    return draft.is_farm != (draft.situation.topology.mode == "config-only")
-
-
-def _change_mode(draft: Draft, primary: str, others: list[str]) -> None:
-    draft.procedure = f"change the mode to {draft.situation.topology.mode}"
-    for name in others:
-        if draft.is_on(name):
-            bring_out(draft, name, "the mode changes while one unit is in HA", "mode-change")
-    to_farm = draft.situation.topology.mode == "config-only"
-    if to_farm and draft.has_senders(primary):
-        reason = "a farm has no virtual IP: it goes with the mode"
-        wording = f"senders reach {primary} at its own address, and use no virtual IP"
-        wait_for_people(draft, primary, "opened", wording, reason)
-    retune(draft, primary)
-    draft.is_farm = to_farm
-    lead(draft, primary, hold=not to_farm, guard="mode-change")
-    _take_addresses(draft, primary)
-    if not to_farm and draft.situation.topology.virtual_ips and draft.has_senders(primary):
-        vips = [vip.address.partition("/")[0] for vip in draft.situation.topology.virtual_ips]
-        wording = f"senders use {', '.join(vips)}"
-        wait_for_people(draft, primary, "senders", wording, "it follows the primary", vips)
-    gather(draft, primary, others)

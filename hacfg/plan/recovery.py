@@ -1,10 +1,11 @@
 """The way back: from a failover, a split brain, or units that stopped, to the declared roles."""
 
 from hacfg.plan.draft import Draft
+from hacfg.plan.handing_over import hand_over
 from hacfg.plan.holding import give_in, hold
 from hacfg.plan.leaving import rule_out_lost_units
 from hacfg.plan.listening import retune
-from hacfg.plan.membership import gather, hand_over
+from hacfg.plan.membership import gather
 from hacfg.plan.roles import bring_out, lead
 from hacfg.state import Address, Secret
 

@@ -1,4 +1,4 @@
-"""What stands in the way of a plan: guards not allowed, changes without a procedure, conditions."""
+"""What stands in the way of a plan: guards not allowed, changes without a procedure, strangers."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,17 +8,11 @@ from hacfg.plan.guards import GUARDS
 from hacfg.plan.ours import Notice
 from hacfg.plan.pending import Pending
 from hacfg.plan.procedures import NOT_COVERED
-from hacfg.plan.recovery import source_of
-from hacfg.plan.situation import WORDING, Situation
+from hacfg.plan.situation import Situation
 from hacfg.plan.steps import WaitStep
+from hacfg.plan.stuck import conditions, is_stuck
 from hacfg.state import Address
 
-STUCK = {
-    "split brain": "reconnect the heartbeat, then: hacfg plan --recover",
-    "hold-off": "wait until the primary is back, at most 15 minutes; then plan again",
-    "unknown": "see what could not be read; plan again once every unit tells its role",
-    "abnormal": "look at the status page of each unit, then: hacfg plan --recover",
-}
 APART = {"shared settings", "unit settings", "change virtual IPs", "change mail storage"}
 """Procedures that change no role, heartbeat or membership."""
 LATER = {
@@ -32,14 +26,9 @@ def refusals(draft: Draft, *, whole: bool) -> tuple[tuple[Notice, ...], tuple[No
 
     `whole`: all procedures had their turn, so that nothing should be left.
     """
-    found = [*_condition(draft), *_undeclared(draft), *_guards(draft), *_strangers(draft)]
-    left = [] if _is_stuck(draft) else list(_left(draft))
+    found = [*conditions(draft), *_undeclared(draft), *_guards(draft), *_strangers(draft)]
+    left = [] if is_stuck(draft) else list(_left(draft))
     return (*found, *(left if whole else ())), tuple(() if whole else left)
-
-
-def _is_stuck(draft: Draft) -> bool:
-    """Tell whether nothing is planned in this condition, or nothing that mends it."""
-    return draft.situation.condition in STUCK and not draft.mandate.recover
 
 
 def part_impossible(
@@ -80,38 +69,6 @@ def _twins(owner: str, change: Change, twin: Address) -> Notice:
         where=str(change.position or owner),
         next="remove all but one of them by hand, then plan again",
     )
-
-
-def _condition(draft: Draft) -> Iterator[Notice]:
-    condition = draft.situation.condition
-    if not draft.situation.units:
-        return
-    if draft.mandate.recover and condition in {"abnormal", "split brain"}:
-        if source_of(draft) is None:
-            yield Notice(
-                id="question",
-                severity="error",
-                message="no unit acts as primary: only a person knows whose configuration counts",
-                where=draft.situation.leader.why,
-                next=f"--assume group.source={draft.situation.primary.name}, or another unit",
-            )
-        return
-    if condition in STUCK:
-        unlisted = [unit.name for unit in draft.situation.everyone if unit.is_unlisted]
-        yield Notice(
-            id="condition",
-            severity="error",
-            message=f"{condition}: {WORDING[condition]}; nothing is planned on top of that",
-            where=_not_listed(unlisted) if unlisted else draft.situation.leader.why,
-            next=_OUT.format(unlisted[0]) if unlisted else STUCK[condition],
-        )
-
-
-_OUT = "switch HA off on {} by hand, then plan again: it joins anew"
-
-
-def _not_listed(names: list[str]) -> str:
-    return f"{', '.join(names)}: HA is on, and the unit's own member table has no row for it"
 
 
 def _undeclared(draft: Draft) -> Iterator[Notice]:

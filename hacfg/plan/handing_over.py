@@ -1,0 +1,57 @@
+"""The declared primary leads again, in place of the unit that leads since it failed."""
+
+from hacfg.plan.draft import Draft
+from hacfg.plan.gates import wait_for_role, wait_for_sync
+from hacfg.plan.holding import settle
+from hacfg.plan.joining import join
+from hacfg.plan.listening import retune
+from hacfg.plan.membership import gather
+from hacfg.plan.roles import bring_out, lead, restore, yield_as_primary
+
+
+def hand_over(draft: Draft, acting: str, primary: str, others: list[str]) -> None:
+    """Let the declared primary lead again, with the configuration of the unit that leads now.
+
+    A unit that does not follow yet is brought in first, as secondary: that alone is safe whatever
+    a starting primary does beside an acting one. Its role is the business of the next plan.
+    """
+    if draft.unit(primary).effective == "failed":
+        draft.procedure = f"hand over from {acting} to {primary}"
+        wait_for_sync(draft, primary, "once its fault is mended it follows by itself")
+    if not draft.follows(primary):
+        draft.procedure = f"bring {primary} in as secondary of {acting}"
+        if draft.is_on(primary):
+            bring_out(draft, primary, f"it comes back as secondary of {acting}", "role-change")
+        lead(draft, acting, hold=True, guard="role-change", lasting=False)
+        retune(draft, acting)
+        join(draft, primary, acting, lasting=False)
+        settle(draft, acting)
+        return
+    draft.procedure = f"hand over from {acting} to {primary}"
+    if draft.is_farm:
+        _start_again(draft, acting, primary)
+    else:
+        if draft.unit(primary).configured != "primary":
+            _take_role(draft, acting, primary)
+        if draft.acts_as(primary) != "primary":
+            restore(draft, primary)
+    gather(draft, primary, others)
+
+
+def _start_again(draft: Draft, acting: str, primary: str) -> None:
+    """Let the primary of a farm start as such, where no unit takes over by itself."""
+    bring_out(draft, acting, f"{primary} has the same configuration, and leads next", "role-change")
+    if draft.is_on(primary):
+        bring_out(draft, primary, "it starts again, and leads", "role-change")
+    lead(draft, primary, hold=False, guard="role-change")
+
+
+def _take_role(draft: Draft, acting: str, primary: str) -> None:
+    """Configure a secondary in sync as primary, beside the one that acts."""
+    if draft.unit(primary).dialect.generation == "per-unit":
+        yield_as_primary(draft, primary)
+        wait_for_sync(draft, primary, "it gives way to the unit that leads")
+        return
+    bring_out(draft, acting, f"{primary} has the same configuration, and takes over", "role-change")
+    wait_for_role(draft, primary, "primary")
+    lead(draft, primary, hold=True, guard="role-change")

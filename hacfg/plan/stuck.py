@@ -1,0 +1,53 @@
+"""Conditions of a group in which nothing is planned, and the way out of each."""
+
+from collections.abc import Iterator
+
+from hacfg.plan.draft import Draft
+from hacfg.plan.ours import Notice
+from hacfg.plan.recovery import source_of
+from hacfg.plan.situation import WORDING
+
+STUCK = {
+    "split brain": "reconnect the heartbeat, then: hacfg plan --recover",
+    "hold-off": "wait until the primary is back, at most 15 minutes; then plan again",
+    "unknown": "see what could not be read; plan again once every unit tells its role",
+    "abnormal": "look at the status page of each unit, then: hacfg plan --recover",
+}
+
+
+def is_stuck(draft: Draft) -> bool:
+    """Tell whether nothing is planned in this condition, or nothing that mends it."""
+    return draft.situation.condition in STUCK and not draft.mandate.recover
+
+
+def conditions(draft: Draft) -> Iterator[Notice]:
+    """Yield why nothing is planned in this condition, and what to do."""
+    condition = draft.situation.condition
+    if not draft.situation.units:
+        return
+    if draft.mandate.recover and condition in {"abnormal", "split brain"}:
+        if source_of(draft) is None:
+            yield Notice(
+                id="question",
+                severity="error",
+                message="no unit acts as primary: only a person knows whose configuration counts",
+                where=draft.situation.leader.why,
+                next=f"--assume group.source={draft.situation.primary.name}, or another unit",
+            )
+        return
+    if condition in STUCK:
+        unlisted = [unit.name for unit in draft.situation.everyone if unit.is_unlisted]
+        yield Notice(
+            id="condition",
+            severity="error",
+            message=f"{condition}: {WORDING[condition]}; nothing is planned on top of that",
+            where=_not_listed(unlisted) if unlisted else draft.situation.leader.why,
+            next=_OUT.format(unlisted[0]) if unlisted else STUCK[condition],
+        )
+
+
+_OUT = "switch HA off on {} by hand, then plan again: it joins anew"
+
+
+def _not_listed(names: list[str]) -> str:
+    return f"{', '.join(names)}: HA is on, and the unit's own member table has no row for it"
