@@ -6,12 +6,12 @@ from typing import Protocol
 
 from pydantic import SecretStr
 
-from hacfg.apply.queues import queued
+from hacfg.apply.agents import acts_as, queued
 from hacfg.fortimail.act import Actor, Argument, act
 from hacfg.fortimail.dialect import Dialect
 from hacfg.fortimail.read import Source, read_kind
 from hacfg.fortimail.reading import KindReading
-from hacfg.fortimail.roles import own_rows
+from hacfg.fortimail.roles import Role, own_rows
 from hacfg.fortimail.write import Sink, Write, write
 from hacfg.plan.steps import ActionStep, Agent, SetStep
 from hacfg.state import Address, Attributes, Secret, Value
@@ -49,6 +49,10 @@ class Unit(Protocol):
 
     def queued(self, agent: Agent, /) -> int:
         """Return the messages that the unit holds; raise UnitError if its agent does not tell."""
+        ...
+
+    def acts_as(self, agent: Agent, /) -> Role:
+        """Return the role that the unit acts in; raise UnitError if its agent does not tell."""
         ...
 
 
@@ -100,6 +104,10 @@ class LiveUnit:
     def queued(self, agent: Agent, /) -> int:
         """Return the messages that the unit holds; raise UnitError if its agent does not tell."""
         return queued(self.name, agent, self.secrets)
+
+    def acts_as(self, agent: Agent, /) -> Role:
+        """Return the role that the unit acts in; raise UnitError if its agent does not tell."""
+        return acts_as(self.name, agent, self.secrets)
 
     def _arguments(self, step: ActionStep) -> dict[str, Argument]:
         plain = self._plain(step.arguments)

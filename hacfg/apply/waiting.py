@@ -8,7 +8,7 @@ from hacfg.apply.compare import differences
 from hacfg.apply.live import Seen, Unit
 from hacfg.apply.services import greets
 from hacfg.errors import LoginRefused, NotPermitted, UnitError
-from hacfg.plan.steps import Gate, QueueGate, Source
+from hacfg.plan.steps import Agent, Gate, QueueGate, Source
 from hacfg.plan.values import PlanState
 from hacfg.state import Address
 
@@ -91,6 +91,8 @@ def gate_says(units: Mapping[str, Unit], gate: Gate) -> str:
         return seen
     if gate.queue and (seen := _queue_says(units[gate.unit], gate.queue)):
         return seen
+    if gate.agent:
+        return _role_says(units[gate.unit], gate, gate.agent)
     silent = [seen for where in gate.answers if (seen := greets(where))]
     return "; ".join(silent) or not_yet(units, gate.expect)
 
@@ -98,6 +100,16 @@ def gate_says(units: Mapping[str, Unit], gate: Gate) -> str:
 def steady_for(gate: Gate) -> float:
     """Return the seconds that what a gate awaits has to stay so."""
     return gate.queue.stable_for if gate.queue else STEADY.get(gate.condition, 0.0)
+
+
+def _role_says(unit: Unit, gate: Gate, agent: Agent) -> str:
+    try:
+        seen = unit.acts_as(agent)
+    except UnitError as error:
+        return str(error)
+    wanted = {str((values or {}).get("effective_mode")) for values in gate.expect.values()}
+    is_so = {seen} == {word.removeprefix("config-") for word in wanted}
+    return "" if is_so else f"it acts as {seen}, says SNMP"
 
 
 def _queue_says(unit: Unit, queue: QueueGate) -> str:

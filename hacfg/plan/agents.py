@@ -23,12 +23,16 @@ def agent_of(unit: Unit) -> Agent | None:
     )
 
 
+def agent_named(topology: Topology, name: str) -> Agent | None:
+    """Return the SNMP agent of the unit of this name, if it declares one."""
+    return next((agent_of(unit) for unit in topology.units if unit.name == name), None)
+
+
 def queue_gate(topology: Topology, name: str) -> QueueGate | None:
     """Return what the queues of a unit have to come to, if that is declared and can be asked."""
     entry = topology.mail_entry
     limit = entry.queue_below if entry else None
-    agents = (agent_of(unit) for unit in topology.units if unit.name == name)
-    agent = next(agents, None)
+    agent = agent_named(topology, name)
     if limit is None or agent is None:
         return None
     return QueueGate(below=limit.messages, stable_for=limit.stable_for, agent=agent)
@@ -37,7 +41,8 @@ def queue_gate(topology: Topology, name: str) -> QueueGate | None:
 def asked_agents(steps: Iterable[AnyStep]) -> dict[str, Agent]:
     """Return the agents that these steps ask, by unit."""
     gates = (step.gate for step in steps if isinstance(step, WaitStep))
-    return {gate.unit: gate.queue.agent for gate in gates if gate.queue}
+    asked = ((gate.unit, gate.queue.agent if gate.queue else gate.agent) for gate in gates)
+    return {unit: agent for unit, agent in asked if agent}
 
 
 def asked_services(steps: Iterable[AnyStep]) -> Iterator[tuple[str, str]]:

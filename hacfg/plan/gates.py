@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from hacfg.plan.agents import queue_gate
+from hacfg.plan.agents import agent_named, queue_gate
 from hacfg.plan.carry import source_of
 from hacfg.plan.draft import Draft, Expected
 from hacfg.plan.steps import Condition, Gate, WaitStep
@@ -92,13 +92,18 @@ def wait_for_people(  # noqa: PLR0913, PLR0917  # what a gate of theirs is made 
 
 
 def _read(draft: Draft, unit: str, condition: Condition, expect: Expected, wording: str) -> Gate:
-    kinds = {address.kind for address in expect}
+    kinds, topology = {address.kind for address in expect}, draft.situation.topology
+    source = source_of(draft.unit(unit).dialect, kinds, draft.allowed)
+    # The public MIB names the role, which no public document of the REST API does.
+    asked = condition == "role" and source == "person"
+    agent = agent_named(topology, unit) if asked else None
     return Gate(
         condition=condition,
         unit=unit,
         expect=dict(expect),
-        timeout=give_up_after(draft.situation.topology, condition),
-        source=source_of(draft.unit(unit).dialect, kinds, draft.allowed),
+        agent=agent,
+        timeout=give_up_after(topology, condition),
+        source="snmp" if agent else source,
         wording=wording,
     )
 

@@ -81,6 +81,8 @@ class Gate(Part):
     """A command of the user's that exits 0 once it is so."""
     queue: QueueGate | None = None
     """drained: what its SNMP agent has to say, beside the command if there is one."""
+    agent: Agent | None = None
+    """role: the SNMP agent that says so, where the REST names may not be relied on."""
     answers: list[Answering] = []
     """answers: where."""
     timeout: int = Field(ge=1)

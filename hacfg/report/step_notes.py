@@ -32,6 +32,8 @@ def _gate(step: AnyStep) -> list[str]:
 def told_by(gate: Gate) -> list[str]:
     """Return what says that a gate is met where neither the REST API nor a person does."""
     command = [f"the command: {shown(' '.join(gate.command))}"] if gate.command else []
+    if gate.agent:
+        return ["its SNMP agent: the role that it acts in"]
     if gate.answers:
         return ["the service itself: SMTP answers 220"]
     if gate.queue is None:

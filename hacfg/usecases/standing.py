@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from hacfg.apply.queues import target_of
+from hacfg.apply.agents import target_of
 from hacfg.fortimail.catalogue import Catalogue, load_catalogue
 from hacfg.fortimail.client import UnitReader
 from hacfg.fortimail.observe import observe

@@ -9,6 +9,7 @@ from hacfg.apply.live import Seen
 from hacfg.apply.person import Person
 from hacfg.apply.waiting import Clock
 from hacfg.errors import HacfgError, LeaseLost, Problem, ReplyLost, UnitError
+from hacfg.fortimail.roles import Role
 from hacfg.plan.steps import (
     ActionStep,
     Agent,
@@ -67,6 +68,8 @@ class FakeUnit:
     """Step to whether its write takes effect, and what the write raises."""
     joined: list[Callable[[], None]] = field(default_factory=list)
     logins: int = 0
+    acts: Role | UnitError = "off"
+    """The role that its agent tells, or why it does not."""
     holds: int | UnitError = 0
     """Messages in its mail queues, or why its agent does not tell."""
 
@@ -101,6 +104,11 @@ class FakeUnit:
         self.logins += 1
         self.joined.pop()()
         return True
+
+    def acts_as(self, _: Agent, /) -> Role:
+        if isinstance(self.acts, UnitError):
+            raise self.acts
+        return self.acts
 
     def queued(self, _: Agent, /) -> int:
         if isinstance(self.holds, UnitError):

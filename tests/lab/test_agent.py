@@ -8,7 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from pydantic import SecretStr
 
+from hacfg.apply.agents import acts_as
+from hacfg.errors import Unreachable
 from hacfg.fortimail.snmp import SnmpReading, SnmpTarget, SnmpUser, read_snmp
+from hacfg.plan.steps import Agent
 from hacfg.state import UNKNOWN
 from tests.lab.labs import ENVIRONMENT, topology_text
 
@@ -129,3 +132,26 @@ def test_nobody_there_is_told_in_time():
 
 def test_nobody_to_ask_is_no_work():
     assert read_snmp([]) == {}
+
+
+def acting(lab, unit: str = "mx1") -> str:
+    agent = Agent(host="127.0.0.1", port=lab.running.info.agents[unit])
+    return acts_as(unit, agent, {f"{unit}.snmp.community": SECRET})
+
+
+def test_a_gate_gets_the_role_that_a_unit_acts_in(make_lab):
+    lab = make_lab(text_with(COMMUNITY))
+    led = acting(lab)
+
+    lab.door.cli("mx1", "config system ha\nset mode off\nend")
+
+    assert (led, acting(lab)) == ("primary", "off")
+
+
+def test_a_unit_that_failed_is_not_taken_for_one_with_ha_off(make_lab):
+    lab = make_lab(text_with(COMMUNITY))
+    lab.door.edit("mx1", "ha_interface", {"port_monitor": True}, "port1")
+    lab.door.fault("mx1", "port-failure")
+
+    with pytest.raises(Unreachable, match="tells of no role that it acts in"):
+        acting(lab)

@@ -83,3 +83,21 @@ def test_people_read_what_is_asked_of_whom() -> None:
         "says the command: ./drained mx2",
         "says its SNMP agent: fewer than 1 message in its queues, for 1 min on end",
     ]
+
+
+@pytest.mark.parametrize("allow", [frozenset[str](), WIRE])
+@pytest.mark.parametrize("snmp", [None, COMMUNITY])
+def test_a_role_is_asked_of_snmp_where_the_rest_names_may_not_be_relied_on(
+    snmp: Json | None, allow: frozenset[str]
+) -> None:
+    document = declared()
+    if snmp:
+        document["units"][0]["snmp"] = snmp
+    one = group(document)
+    steps = plan(one, one.readings(one.blank()), allow).outline.steps
+
+    gates = [s.gate for s in steps if isinstance(s, WaitStep) and s.gate.condition == "role"]
+    assert {gate.unit for gate in gates} == {"mx1"}
+    expected = "rest" if allow else "snmp" if snmp else "person"
+    assert {gate.source for gate in gates} == {expected}
+    assert set(asked_agents(steps)) == ({"mx1"} if expected == "snmp" else set())

@@ -8,7 +8,7 @@ from hacfg.plan.document import PlanDocument
 from hacfg.plan.proof import steps_digest
 from hacfg.plan.steps import AnyStep, WaitStep
 
-NOBODY: Final[Mapping[str, object]] = {"command": [], "queue": None, "answers": []}
+NOBODY: Final[Mapping[str, object]] = {"command": [], "queue": None, "agent": None, "answers": []}
 """A gate that asks nothing outside of the lab."""
 
 

@@ -1,12 +1,15 @@
-"""A gate on the messages that a unit holds, as its SNMP agent tells."""
+"""Gates on what a unit's SNMP agent tells: the messages that it holds, the role that it acts in."""
 
 import sys
 from typing import Any
 
+import pytest
+
 from hacfg.apply.events import ApplyResult
+from hacfg.apply.waiting import STEADY
 from hacfg.errors import Unreachable
 from hacfg.plan.steps import WaitStep
-from tests.apply.units import HA, FakeUnit, Trial, problem, setting, wait
+from tests.apply.units import HA, STATUS, FakeUnit, Trial, problem, setting, wait
 
 FIRST = setting(1, {"port": 1}, {"port": 2})
 AGENT = {"host": "192.0.2.11", "port": 161}
@@ -90,3 +93,33 @@ def test_a_command_and_the_queue_both_have_to_say_so() -> None:
         result = trial(holds).run(FIRST, drained(source="command", command=command))
 
         assert ended(result) == outcome, (code, holds)
+
+
+def acting(role: str) -> WaitStep:
+    expect = {STATUS: {"effective_mode": role}}
+    return wait(2, source="snmp", agent=AGENT, expect=expect, timeout=5)
+
+
+@pytest.mark.parametrize("word", ["primary", "config-primary"])
+def test_a_role_is_believed_once_the_agent_tells_it_for_as_long_as_of_rest(word: str) -> None:
+    one = trial(0)
+    one.time.at(2, lambda: setattr(one.unit, "acts", "primary"))
+
+    result = one.run(FIRST, acting(word))
+
+    assert ended(result) == "done"
+    assert one.time.now == 2 + STEADY["role"]
+    assert "gate 2: mx1 acts as primary, says its SNMP agent" in one.book.lines
+
+
+def test_another_role_or_none_that_the_agent_tells_does_not_open_the_gate() -> None:
+    other, silent = trial(0), trial(0)
+    other.unit.acts = "secondary"
+    silent.unit.acts = Unreachable(problem("the agent is silent"))
+
+    seen = [one.run(FIRST, acting("primary")).stopped for one in (other, silent)]
+
+    assert [stop.seen for stop in seen if stop] == [
+        "it acts as secondary, says SNMP",
+        "mx1: the agent is silent",
+    ]
