@@ -153,5 +153,5 @@ def test_a_unit_that_failed_is_not_taken_for_one_with_ha_off(make_lab):
     lab.door.edit("mx1", "ha_interface", {"port_monitor": True}, "port1")
     lab.door.fault("mx1", "port-failure")
 
-    with pytest.raises(Unreachable, match="tells of no role that it acts in"):
+    with pytest.raises(Unreachable, match="does not tell which role it acts in"):
         acting(lab)
