@@ -1,6 +1,7 @@
 """Every scenario has a plan that is proved safe; what cannot be is refused, and says why."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,31 @@ def test_a_member_that_does_not_know_its_own_role_is_named_with_the_way_out() ->
     assert one.outline.steps == ()
     assert notice.where == "mx4: HA is on, and the unit's own member table has no row for it"
     assert notice.next == "switch HA off on mx4 by hand, then plan again: it joins anew"
+
+
+@pytest.mark.parametrize("firmware", FIRMWARES)
+def test_a_plan_that_begins_with_a_unit_in_hold_off_is_played_to_its_end(firmware: str) -> None:
+    one = planned(Recipe(happen=partial(fail_over, former="hold-off"), recover=True), firmware)
+    first = one.outline.steps[0]
+    assert first.type != "wait"
+    assert {"effective_mode": "hold-off"} in first.before.values()
+
+    (story,) = {story.rule for story in proof_of(one).stories}
+
+    # What it ends in is found only by playing it: mx2, configured as secondary, reboots alone.
+    assert story == "S3"
+
+
+def test_a_plan_that_comes_to_no_end_is_never_called_safe() -> None:
+    one = prepared("base port", "7.2")
+    first, *rest = one.outline.steps
+    assert first.type == "set"
+    nowhere = {address: {"effective_mode": "failed"} for address in first.before}
+    elsewhere = first.model_copy(update={"before": {**first.before, **nowhere}})
+
+    (story,) = rehearsed(one, [elsewhere, *rest], [frozenset()]).stories
+
+    assert (story.rule, story.danger) == ("S6", "unfinished")
 
 
 @pytest.mark.parametrize("firmware", FIRMWARES)

@@ -85,6 +85,7 @@ class Rehearsal:
         undone = {Hazard("edit-lost", h.fault) for h in at_rest if h.danger == "overwritten"}
         hidden = at_rest | {hazard for hazard in undone if hazard.fault}
         own = [one for h, one in found.items() if not {h, h._replace(fault=0)} & hidden]
+        own = own or list(self._never_done(play))
         verdict = Verdict(play, start, at_rest, own)
         line = follow(play, self.script, start.group)
         if not self.windows:
@@ -96,6 +97,11 @@ class Rehearsal:
             self.questions |= planning.questions
             self.ends += len(planning.settled)
         return verdict
+
+    def _never_done(self, play: Play) -> Iterator[Found]:
+        """Yield that a plan comes to no end at all from here: nothing of it was looked at then."""
+        if not any(play.is_done(state) and not state.fault for state in play.ends):
+            yield Found(Hazard("unfinished", 0), next(iter(play.parents)))
 
     def _ends(self, play: Play) -> Iterator[Group]:
         """Yield the groups that the plan ends in without faults."""

@@ -60,4 +60,5 @@ def _is_as_expected(world: World, group: Group, expected: Expected) -> bool:
 
 
 def _word(value: object) -> str | None:
-    return value.removeprefix("config-") if isinstance(value, str) else None
+    """Return a role in the model's word: `hold-off` is what people and units write."""
+    return value.removeprefix("config-").replace("-", "_") if isinstance(value, str) else None

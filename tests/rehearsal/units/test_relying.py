@@ -156,3 +156,10 @@ def test_what_any_group_of_the_start_shows_is_no_drift():
 
     assert drifts(found, start) == {(0, "secondary")}
     assert start == [0, 1]
+
+
+def test_a_unit_that_holds_off_is_as_a_step_relies_on():
+    before = {SHOWS: {"effective_mode": "hold-off"}}
+    one = Cue(1, 1, expects=tuple(relied_on(stage(), before)))
+
+    assert amiss(PAIR, with_second(eff="hold_off"), one) == frozenset()
