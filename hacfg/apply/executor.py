@@ -31,7 +31,6 @@ READ_BACK: Final = 60.0
 SETTLE: Final = 5.0
 """Seconds that a write of an attempt that died is given to show, before it counts as not sent."""
 
-NOWHERE: Final[PlanState] = {}
 BEFORE: Final = "done before"
 """What is said of steps that an earlier attempt at the same run carried through."""
 Ended = tuple[Ending, str]
@@ -55,7 +54,7 @@ class Execution:
     carried_out: list[AnyStep] = field(default_factory=list)
 
     def run(
-        self, run_id: str, steps: Sequence[AnyStep], begun: int = 0, ends: PlanState = NOWHERE
+        self, run_id: str, steps: Sequence[AnyStep], begun: int, ends: PlanState
     ) -> ApplyResult:
         """Carry out all steps but the first `begun`, which an earlier attempt carried through.
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from hacfg.fortimail.ha.settings import VIRTUAL_IPS, virtual_ips_in
 from hacfg.plan import procedures
 from hacfg.plan.draft import Draft
 from hacfg.plan.gates import wait_for_people
@@ -10,7 +11,7 @@ from hacfg.plan.holding import hand_on
 from hacfg.plan.joining import store_word
 from hacfg.plan.listening import heartbeat_ports
 from hacfg.plan.procedures import Stage
-from hacfg.plan.services import VIRTUAL_IPS, wait_for_service
+from hacfg.plan.services import wait_for_service
 from hacfg.plan.writing import take
 from hacfg.state import Address, Value
 from hacfg.topology.models import Topology
@@ -111,14 +112,8 @@ def _bare(addresses: list[str]) -> list[str]:
 
 def _in_force(draft: Draft, leader: str) -> list[str]:
     """Return the virtual IPs that the group has now."""
-    rows = draft.unit(leader).reading.kinds.get("ha_interface")
-    found = (
-        str(values[name]).partition("/")[0]
-        for values in (rows.resources.values() if rows else ())
-        for name in VIRTUAL_IPS
-        if values.get(name) and values.get("virtual_ip_action") != "ignore"
-    )
-    return sorted(found)
+    found = draft.unit(leader).reading.kinds.get("ha_interface")
+    return virtual_ips_in(found.resources.values()) if found else []
 
 
 def _by_virtual_ip(topology: Topology) -> bool:

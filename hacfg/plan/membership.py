@@ -4,7 +4,7 @@ Others out, the primary right, the others right, the others in: every procedure 
 and the heartbeat is an instance of it. Between two steps at most one of two units is in HA.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from hacfg.plan.draft import Draft
 from hacfg.plan.entry import take_addresses
@@ -13,8 +13,10 @@ from hacfg.plan.holding import hold, settle
 from hacfg.plan.joining import join
 from hacfg.plan.listening import heartbeat_ports, retune
 from hacfg.plan.mode import change_mode, changes_mode
+from hacfg.plan.pending import Pending
 from hacfg.plan.procedures import STRUCTURE
 from hacfg.plan.roles import bring_out, lead
+from hacfg.plan.steps import Operation
 
 HEARTBEAT_WHY = "it must not miss the primary while the heartbeat changes"
 BACKUP_WHY = "whether it is the primary backup is said when it joins"
@@ -102,13 +104,8 @@ def _other_backups(draft: Draft) -> list[str]:
 
     It is an argument of joining (CLI reference 7.6.0, 706922): such a unit joins anew.
     """
-    rows = draft.pool.by_address.items()
-    return [
-        address.key
-        for address, pending in rows
-        if (address.kind, pending.operation) == ("ha_member", "update")
-        and "primary_backup" in pending.after
-    ]
+    rows = _member_rows(draft, "update")
+    return [name for name, pending in rows if "primary_backup" in pending.after]
 
 
 def _unlisted(draft: Draft) -> list[str]:
@@ -117,15 +114,15 @@ def _unlisted(draft: Draft) -> list[str]:
     Joining makes the row on the primary (CLI reference 7.6.0, 706922); where that one dies before
     it has told the primary backup, the row is gone, and the member is not.
     """
-    rows = draft.pool.by_address.items()
-    return [
-        address.key
-        for address, pending in rows
-        if (address.kind, pending.operation) == ("ha_member", "create")
-        and "join" in draft.unit(address.key).dialect.actions
-        and draft.is_on(address.key)
-        and address.key != draft.situation.primary.name
-    ]
+    names = (name for name, _ in _member_rows(draft, "create"))
+    joined = [n for n in names if "join" in draft.unit(n).dialect.actions and draft.is_on(n)]
+    return [name for name in joined if name != draft.situation.primary.name]
+
+
+def _member_rows(draft: Draft, operation: Operation) -> Iterator[tuple[str, Pending]]:
+    for address, pending in draft.pool.by_address.items():
+        if (address.kind, pending.operation) == ("ha_member", operation):
+            yield address.key, pending
 
 
 def _procedure(draft: Draft, others: list[str]) -> str:

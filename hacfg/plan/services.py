@@ -2,11 +2,10 @@
 
 from urllib.parse import urlsplit
 
+from hacfg.fortimail.ha.settings import virtual_ips_in
 from hacfg.plan.draft import Draft
 from hacfg.plan.gates import give_up_after, wait
 from hacfg.plan.steps import Answering, Gate
-
-VIRTUAL_IPS = ("virtual_ip", "virtual_ip6")
 
 
 def wait_for_service(draft: Draft, name: str, leader: str = "") -> None:
@@ -39,11 +38,6 @@ def _own_host(draft: Draft, name: str) -> str:
 
 def _virtual_ips(draft: Draft, name: str) -> list[str]:
     """Return the virtual IPs that the unit holds at this point of the plan."""
-    found = (
-        str(values[ip]).partition("/")[0]
-        for address, values in draft.expected.items()
-        if (address.owner, address.kind) == (name, "ha_interface") and values
-        for ip in VIRTUAL_IPS
-        if values.get(ip) and values.get("virtual_ip_action") != "ignore"
-    )
-    return sorted(set(found))
+    expected = draft.expected.items()
+    own = (row for a, row in expected if (a.owner, a.kind) == (name, "ha_interface") and row)
+    return virtual_ips_in(own)

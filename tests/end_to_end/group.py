@@ -31,12 +31,12 @@ EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 UNVERIFIED = frozenset({"unverified-wire"})
 
 
-def fast_clock() -> Clock:
-    """Return a clock that only sleeping moves on, and that takes no time."""
+def fast_clock(hurry: float = 1) -> Clock:
+    """Return a clock that only sleeping moves on, so many times as far, and that takes no time."""
     passed = [0.0]
 
     def sleep(seconds: float) -> None:
-        passed[0] += seconds
+        passed[0] += hurry * seconds
 
     return Clock(lambda: passed[0], sleep)
 
@@ -96,6 +96,22 @@ class SimulatedGroup:
             for method, path, _ in calls
             if method != "GET" and "AdminLogin" not in str(path)
         ]
+
+
+class Cutting(list[Event]):
+    """Events of an apply; all heartbeat cables are pulled before one of them, and put back later.
+
+    `when` is given the event that comes, and how many came before it.
+    """
+
+    def __init__(self, door: Door, when: Callable[[Event, int], bool]) -> None:
+        super().__init__()
+        self._door, self._when = door, when
+
+    def append(self, event: Event) -> None:
+        if self._when(event, len(self)):
+            self._door.cut()
+        super().append(event)
 
 
 def every_other(stories: Iterable[str], shares: Iterable[float]) -> list[object]:

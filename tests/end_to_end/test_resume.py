@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from hacfg.apply.events import Event
 from hacfg.errors import InvalidInput, Locked, Refused
 from hacfg.store import leases
 from hacfg.store.opening import opened
 from hacfg.usecases.history import history, locks, story
 from hacfg.usecases.owner import this_owner
-from tests.end_to_end.group import SimulatedGroup, every_other, simulated
+from tests.end_to_end.group import Cutting, SimulatedGroup, every_other, simulated
 from tests.end_to_end.program import COMMAND, LONGEST, Told, environment, hacfg, told
 from tests.faults.trial import vouched
 
@@ -184,26 +183,14 @@ def test_asking_where_nothing_was_applied_leaves_nothing_behind(tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
 
 
-class CutAtTheEnd(list[Event]):
-    """Events of an apply; all heartbeat cables are pulled once its last step is done."""
-
-    def __init__(self, group: SimulatedGroup, last: int) -> None:
-        super().__init__()
-        self.group, self.last = group, last
-
-    def append(self, event: Event) -> None:
-        super().append(event)
-        if (event.type, event.step.number) == ("done", self.last):
-            self.group.door.cut()
-
-
 @pytest.mark.parametrize("story_", ["pair-7.2", "pair-7.6"])
 def test_a_group_that_splits_after_the_last_step_is_not_called_done(
     story_: str, tmp_path: Path
 ) -> None:
     with simulated(story_, tmp_path) as group:
         document = group.plan()
-        group.events = CutAtTheEnd(group, len(document.hacfg.steps))
+        end = ("done", len(document.hacfg.steps))
+        group.events = Cutting(group.door, lambda event, _: (event.type, event.step.number) == end)
 
         result = group.apply(document)
         group.door.plug()

@@ -5,8 +5,9 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from hacfg.apply.events import ApplyResult, Event
+from hacfg.apply.events import ApplyResult
 from hacfg.usecases.history import history, story
+from tests.end_to_end.group import Cutting
 from tests.faults.cases import AT_A_CALL, CUT, FULL, KILLED, WAYS, Extent, Point, Verdict, Way
 from tests.faults.dying import dies_at, moments
 from tests.faults.judging import broken, leaked, untrue
@@ -100,7 +101,7 @@ def _apply(one: Trial, point: Point) -> ApplyResult | None:
         finally:
             one.store.make_room()
     if point.fault == CUT:
-        one.group.events = _Cutting(one, point.number)
+        one.group.events = Cutting(one.group.door, lambda _, before: before == point.number)
     else:
         _set_up(one, point)
     return one.apply()
@@ -118,16 +119,3 @@ def _found(one: Trial) -> ApplyResult:
     (run,) = history(one.group.store)
     assert run.outcome == "done"
     return ApplyResult(run.id, ())
-
-
-class _Cutting(list[Event]):
-    """Events of an apply; all heartbeat cables are pulled at one of them, and put back later."""
-
-    def __init__(self, one: Trial, number: int) -> None:
-        super().__init__()
-        self._one, self._number = one, number
-
-    def append(self, event: Event) -> None:
-        if len(self) == self._number:
-            self._one.group.door.cut()
-        super().append(event)

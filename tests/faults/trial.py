@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hacfg.apply.events import ApplyResult
-from hacfg.apply.waiting import Clock
 from hacfg.errors import HacfgError
 from hacfg.plan.backup import vouched_as, wanted
 from hacfg.plan.document import PlanDocument
@@ -15,7 +14,7 @@ from hacfg.plan.rehearsal.hazards import Look, look
 from hacfg.plan.steps import WaitStep
 from hacfg.usecases.digesting import compare_secrets
 from hacfg.usecases.options import PlanOptions
-from tests.end_to_end.group import UNVERIFIED, SimulatedGroup, simulated
+from tests.end_to_end.group import UNVERIFIED, SimulatedGroup, fast_clock, simulated
 from tests.faults.stores import FileStore, TrialStore
 
 ALLOWED = UNVERIFIED | {"storage-change"}
@@ -24,6 +23,7 @@ RECOVERING = ALLOWED | {"role-change", "config-overwrite"}
 GOOD = "customer.example"
 """The domain that the good configuration holds, and that no step may ever overwrite."""
 HURRY = 8
+"""A gate is looked at a few times only: nothing happens between two looks."""
 START, STOP = "start", "stop"
 
 
@@ -59,10 +59,10 @@ class Trial:
 
     def apply(self, document: PlanDocument | None = None) -> ApplyResult:
         plan = document or self.document
-        return self.group.apply(plan, attested=vouched(plan), clock=hurried_clock())
+        return self.group.apply(plan, attested=vouched(plan), clock=fast_clock(HURRY))
 
     def resume(self) -> ApplyResult:
-        return self.group.resume(attested=vouched(self.document), clock=hurried_clock())
+        return self.group.resume(attested=vouched(self.document), clock=fast_clock(HURRY))
 
     def plan_and_apply(self) -> ApplyResult:
         document = self.plan()
@@ -99,16 +99,6 @@ class Trial:
             return "killed"
         self.told.append(repr(result))
         return "done" if result.stopped is None else f"stopped: {result.stopped.message}"
-
-
-def hurried_clock() -> Clock:
-    """Return a clock that a gate looks at a few times only: nothing happens between two looks."""
-    passed = [0.0]
-
-    def sleep(seconds: float) -> None:
-        passed[0] += HURRY * seconds
-
-    return Clock(lambda: passed[0], sleep)
 
 
 def vouched(document: PlanDocument) -> frozenset[str]:

@@ -1,13 +1,15 @@
 """What the settings of a unit mean for HA: its role, its heartbeat, its virtual IPs, its store."""
 
 import ipaddress
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Literal, Protocol, cast
+from typing import Final, Literal, Protocol, cast
 
 from hacfg.fortimail.dialect import Generation
 from hacfg.fortimail.ha.state import Configured, Heartbeat, Kind, OnFailure
 from hacfg.state import Value
+
+VIRTUAL_IPS: Final = ("virtual_ip", "virtual_ip6")
 
 
 class Settings(Protocol):
@@ -73,13 +75,16 @@ def is_watched(tree: Settings) -> bool:
 
 def virtual_ips_of(tree: Settings) -> tuple[str, ...]:
     """Return the virtual IPs in force, without their prefix lengths."""
-    return tuple(
-        sorted(
-            bare(row[name])
-            for row in tree.rows("ha_interface").values()
-            for name in ("virtual_ip", "virtual_ip6")
-            if row.get(name) and row.get("virtual_ip_action") != "ignore"
-        )
+    return tuple(virtual_ips_in(tree.rows("ha_interface").values()))
+
+
+def virtual_ips_in(rows: Iterable[Mapping[str, Value]]) -> list[str]:
+    """Return the same of the rows of a unit's HA interfaces."""
+    return sorted(
+        bare(row[name])
+        for row in rows
+        for name in VIRTUAL_IPS
+        if row.get(name) and row.get("virtual_ip_action") != "ignore"
     )
 
 
