@@ -56,13 +56,7 @@ def write_script(stage: Stage, steps: Sequence[AnyStep]) -> Script:
 def _is_more_of(before: Cue, cue: Cue) -> bool:
     """Tell whether a cue goes on where the one before was, and both leave HA alone."""
     quiet = not any((before.do, before.met, cue.do, cue.met))
-    same = (before.index, before.by_hand, before.stops_mail, before.overwrites) == (
-        cue.index,
-        cue.by_hand,
-        cue.stops_mail,
-        cue.overwrites,
-    )
-    return quiet and same
+    return quiet and before == replace(cue, step=before.step)
 
 
 def _cues(writer: Writer, step: AnyStep) -> Iterator[Cue]:
