@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from hacfg.apply.live import Seen
-from hacfg.plan.steps import EffectStep
+from hacfg.apply.live import VOUCHED, Seen, Vouched
+from hacfg.plan.steps import ActionStep, EffectStep
+from hacfg.plan.values import PlanState
 from hacfg.state import UNKNOWN, Address, Attributes, Value
 
 Verdict = Literal["go on", "took effect", "differs"]
@@ -34,7 +35,11 @@ def judge(
     one that was `intended` by this very run may have moved that since.
     """
     before = tuple(differences(step.before, seen))
-    took_effect = not tuple(differences(step.after, seen))
+    unseen = tuple(_only_vouched_for(step.after, seen))
+    took_effect = not unseen and not tuple(differences(step.after, seen))
+    if intended and unseen and isinstance(step, ActionStep):
+        # A person may vouch for a role, and not for what was sent by a process that died.
+        return "differs", unseen
     if intended and took_effect and is_told(step):
         return "took effect", ()
     if not before:
@@ -53,7 +58,10 @@ def is_told(step: EffectStep) -> bool:
 
 
 def differences(expected: Mapping[Address, Attributes | None], seen: Seen) -> Iterator[Difference]:
-    """Yield what is not as expected; UNKNOWN passes; None: the resource shall not be there."""
+    """Yield what is not as expected; None: the resource shall not be there.
+
+    What the plan did not know passes, and what a person vouches for.
+    """
     for address, attributes in expected.items():
         found = seen.get(address)
         if attributes is None or found is None:
@@ -62,8 +70,18 @@ def differences(expected: Mapping[Address, Attributes | None], seen: Seen) -> It
                 yield Difference(address, "", there[found is None], there[attributes is None])
             continue
         for name, value in attributes.items():
-            if value is not UNKNOWN and found.get(name, UNKNOWN) != value:
-                yield Difference(address, name, found.get(name, UNKNOWN), value)
+            now = found.get(name, UNKNOWN)
+            if value is not UNKNOWN and not isinstance(now, Vouched) and now != value:
+                yield Difference(address, name, now, value)
+
+
+def _only_vouched_for(after: PlanState, seen: Seen) -> Iterator[Difference]:
+    """Yield what a step leaves and no unit shows."""
+    for address, attributes in after.items():
+        found = seen.get(address) or {}
+        for name, value in (attributes or {}).items():
+            if found.get(name) is VOUCHED:
+                yield Difference(address, name, UNKNOWN, value)
 
 
 def _changes(step: EffectStep, address: Address, after: Attributes) -> bool:

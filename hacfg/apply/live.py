@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from enum import Enum
+from typing import Final, Protocol
 
 from pydantic import SecretStr
 
 from hacfg.apply.agents import acts_as, queued
+from hacfg.errors import BadAnswer, NotFound, NotPermitted
 from hacfg.fortimail.act import Actor, Argument, act
 from hacfg.fortimail.dialect import Dialect
 from hacfg.fortimail.read import Source, read_kind
@@ -16,7 +18,15 @@ from hacfg.fortimail.write import Sink, Write, write
 from hacfg.plan.steps import ActionStep, Agent, SetStep
 from hacfg.state import Address, Attributes, Secret, Value
 
-Seen = dict[Address, Attributes | None]
+
+class Vouched(Enum):
+    """The type of VOUCHED: a unit does not show it, and a person said what it is (`--assume`)."""
+
+    VOUCHED = "vouched"
+
+
+VOUCHED: Final = Vouched.VOUCHED
+Seen = dict[Address, Mapping[str, Value | Vouched] | None]
 """What was read just now; None: the resource is not there."""
 
 
@@ -65,14 +75,16 @@ class LiveUnit:
     dialect: Dialect
     secrets: Mapping[str, SecretStr]
     after_join: tuple[str, SecretStr] | None = None
+    vouched: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Attributes by kind that a person vouched for; what the unit shows of them counts more."""
     kinds: dict[str, KindReading] = field(default_factory=dict)
 
     def look(self, addresses: Iterable[Address]) -> Seen:
         """Read these resources of this unit afresh; raise UnitError if that fails."""
         mine = [address for address in addresses if address.owner == self.name]
         for kind in dict.fromkeys(address.kind for address in mine):
-            self.kinds[kind] = read_kind(self.session, self.dialect, self.name, kind)
-        return {address: self.kinds[address.kind].resources.get(address) for address in mine}
+            self.kinds[kind] = self._read(kind)
+        return {address: self._seen(address) for address in mine}
 
     def own_rows(self, kinds: Iterable[str]) -> list[str]:
         """Return what the unit has in these kinds beyond what it was shipped with."""
@@ -108,6 +120,19 @@ class LiveUnit:
     def acts_as(self, agent: Agent, /) -> Role:
         """Return the role that the unit acts in; raise UnitError if its agent does not tell."""
         return acts_as(self.name, agent, self.secrets)
+
+    def _read(self, kind: str) -> KindReading:
+        try:
+            return read_kind(self.session, self.dialect, self.name, kind)
+        except (BadAnswer, NotFound, NotPermitted):
+            if kind not in self.vouched:
+                raise
+            return KindReading()
+
+    def _seen(self, address: Address) -> Mapping[str, Value | Vouched] | None:
+        found = self.kinds[address.kind].resources.get(address)
+        vouched = self.vouched.get(address.kind)
+        return {**dict.fromkeys(vouched, VOUCHED), **(found or {})} if vouched else found
 
     def _arguments(self, step: ActionStep) -> dict[str, Argument]:
         plain = self._plain(step.arguments)

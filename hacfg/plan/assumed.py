@@ -1,6 +1,6 @@
 """What a person vouches for: `--assume mx1.effective_role=primary`, `--assume fact.NAME=false`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from hacfg.errors import InvalidInput, Problem
@@ -13,6 +13,9 @@ READABLE: Mapping[str, tuple[str, str]] = {
     "in_sync": ("ha_status", "in_sync"),
 }
 """What can be assumed of a unit in the place of a reading: kind and attribute."""
+
+Vouched = frozenset[tuple[str, str, str]]
+"""Unit, kind and attribute of what a person says in the place of a reading."""
 
 ROLES = ("off", "primary", "secondary", "failed", "hold-off")
 FORMS = """\
@@ -46,6 +49,25 @@ class Assumptions:
             if unit in found:
                 found[unit] = _assumed(found[unit], name, value)
         return found
+
+    def unseen(self, readings: Mapping[str, Reading]) -> Vouched:
+        """Return what nothing but an assumption says of these units."""
+        return frozenset(
+            (unit, *READABLE[name])
+            for unit, name in self.readings
+            if unit in readings and readings[unit].get(*READABLE[name]) in {None, UNKNOWN}
+        )
+
+
+def vouched_in(words: Iterable[str], unit: str) -> dict[str, frozenset[str]]:
+    """Return the attributes of a unit, by kind, that these assumptions speak of."""
+    found: dict[str, frozenset[str]] = {}
+    for text in words:
+        owner, _, name = text.partition("=")[0].partition(".")
+        if owner == unit and name in READABLE:
+            kind, attribute = READABLE[name]
+            found[kind] = found.get(kind, frozenset()) | {attribute}
+    return found
 
 
 def parse_assumptions(texts: tuple[str, ...], units: frozenset[str], *, farm: bool) -> Assumptions:

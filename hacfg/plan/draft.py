@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from hacfg.plan.assumed import Vouched
 from hacfg.plan.changes import Desired
 from hacfg.plan.pending import Pending, Pool
 from hacfg.plan.situation import Situation, UnitSituation
@@ -31,6 +32,8 @@ class Mandate:
     source: str | None = None
     sends: frozenset[str] = frozenset()
     """Slots of secrets that are sent though nothing shows that they differ."""
+    vouched: Vouched = frozenset()
+    """What a person says of units that do not show it themselves."""
 
 
 @dataclass(slots=True)

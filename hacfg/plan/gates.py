@@ -6,7 +6,7 @@ from typing import Final
 from hacfg.plan.agents import agent_named, queue_gate
 from hacfg.plan.carry import source_of
 from hacfg.plan.draft import Draft, Expected
-from hacfg.plan.steps import Condition, Gate, WaitStep
+from hacfg.plan.steps import Condition, Gate, Source, WaitStep
 from hacfg.state import Address, Value
 from hacfg.topology.models import Topology
 
@@ -92,8 +92,8 @@ def wait_for_people(  # noqa: PLR0913, PLR0917  # what a gate of theirs is made 
 
 
 def _read(draft: Draft, unit: str, condition: Condition, expect: Expected, wording: str) -> Gate:
-    kinds, topology = {address.kind for address in expect}, draft.situation.topology
-    source = source_of(draft.unit(unit).dialect, kinds, draft.allowed)
+    topology = draft.situation.topology
+    source = _who_says(draft, unit, expect)
     # The public MIB names the role, which no public document of the REST API does.
     asked = condition == "role" and source == "person"
     agent = agent_named(topology, unit) if asked else None
@@ -106,6 +106,15 @@ def _read(draft: Draft, unit: str, condition: Condition, expect: Expected, wordi
         source="snmp" if agent else source,
         wording=wording,
     )
+
+
+def _who_says(draft: Draft, unit: str, expect: Expected) -> Source:
+    """Return who says that these values are read: a person, where a unit does not show them."""
+    awaited = {(a.owner, a.kind, name) for a, values in expect.items() for name in values or ()}
+    if awaited & draft.mandate.vouched:
+        return "person"
+    kinds = {address.kind for address in expect}
+    return source_of(draft.unit(unit).dialect, kinds, draft.allowed)
 
 
 def _command(topology: Topology, condition: Condition) -> list[str]:

@@ -42,6 +42,7 @@ class Material:
 def make(material: Material, readings: Mapping[str, Reading]) -> Made:
     """Return the plan that leads from these readings to what is declared."""
     topology = material.topology
+    unseen = material.assumptions.unseen(readings)
     readings = material.assumptions.applied_to(readings)
     present = {unit.name: readings[unit.name] for unit in topology.units if not unit.lost}
     leader = find_leader(topology.primary.name, present)
@@ -53,7 +54,7 @@ def make(material: Material, readings: Mapping[str, Reading]) -> Made:
         desired = restored(desired, material.undo)
     actual = regroup(present, leader, wanted_kinds(topology))
     changes = find_changes(desired, actual, Choices(leads, material.named_secrets))
-    mandate = replace(material.mandate, sends=material.named_secrets)
+    mandate = replace(material.mandate, sends=material.named_secrets, vouched=unseen)
     outline = make_steps(situation, desired, changes, mandate, material.secret_words)
     return Made(situation, desired, actual, changes, outline)
 

@@ -6,6 +6,7 @@ from hacfg.plan.draft import Draft
 from hacfg.plan.ours import Notice
 from hacfg.plan.recovery import source_of
 from hacfg.plan.situation import WORDING
+from hacfg.state import UNKNOWN
 
 STUCK = {
     "split brain": "reconnect the heartbeat, then: hacfg plan --recover",
@@ -42,8 +43,18 @@ def conditions(draft: Draft) -> Iterator[Notice]:
             severity="error",
             message=f"{condition}: {WORDING[condition]}; nothing is planned on top of that",
             where=_not_listed(unlisted) if unlisted else draft.situation.leader.why,
-            next=_OUT.format(unlisted[0]) if unlisted else STUCK[condition],
+            next=_OUT.format(unlisted[0]) if unlisted else f"{STUCK[condition]}{_vouch(draft)}",
         )
+
+
+def _vouch(draft: Draft) -> str:
+    """Return how a person says what a unit does not, if there is anything of that kind."""
+    for unit in draft.situation.everyone:
+        if unit.effective is UNKNOWN:
+            return f"; or say what you know: --assume {unit.name}.effective_role=ROLE"
+        if unit.in_sync is UNKNOWN and unit.configured == "secondary":
+            return f"; or say what you know: --assume {unit.name}.in_sync=true"
+    return ""
 
 
 _OUT = "switch HA off on {} by hand, then plan again: it joins anew"

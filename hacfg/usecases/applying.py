@@ -16,6 +16,7 @@ from hacfg.apply.waiting import Clock
 from hacfg.errors import HacfgError, MissingAnswer, StoreFailed
 from hacfg.fortimail.client import UnitSession
 from hacfg.fortimail.wire import forget_secrets, keep_secrets
+from hacfg.plan.assumed import vouched_in
 from hacfg.plan.document import PlanDocument, to_json
 from hacfg.plan.steps import WaitStep
 from hacfg.store import runs
@@ -191,6 +192,9 @@ def resolve(document: PlanDocument, options: ApplyOptions) -> dict[str, SecretSt
 
 
 def _live_units(order: Order, opened: Mapping[str, UnitSession]) -> Iterator[tuple[str, LiveUnit]]:
+    proof = order.document.hacfg.proof
+    words = proof.assumed if proof else ()
     for name, dialect in planned_dialects(order.document).items():
         joined = order.reaches[name].after_join
-        yield name, LiveUnit(name, opened[name], dialect, order.secrets, joined)
+        vouched = vouched_in(words, name)
+        yield name, LiveUnit(name, opened[name], dialect, order.secrets, joined, vouched)
