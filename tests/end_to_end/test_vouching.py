@@ -11,6 +11,7 @@ from hacfg.usecases.loading import load
 from hacfg.usecases.options import PlanOptions
 from hacfg.usecases.planning import plan_group
 from tests.end_to_end.group import SimulatedGroup, simulated
+from tests.end_to_end.test_rehearse import rehearsed
 from tests.faults.trial import vouched
 
 ALL = frozenset(GUARDS)
@@ -40,6 +41,7 @@ def test_a_group_that_shows_no_role_is_built_on_a_persons_word_at_every_gate(
         assert not plan(group).applyable
         document = plan(group, *OFF)
 
+        assert rehearsed(group, document).as_declared
         with pytest.raises(MissingAnswer, match="needs a person"):
             group.apply(document)
         assert group.writes() == []
@@ -60,7 +62,7 @@ def test_a_role_that_shows_after_all_and_is_another_one_stops_apply_before_it_wr
         (group.loaded,) = load([file])
         hide(group)
         document = plan(group, *RUNNING)
-        assert document.applyable
+        assert rehearsed(group, document).as_declared
 
         group.door.repair()
         group.door.cut()
