@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 
 from hacfg import __version__
+from hacfg.apply.carrier import Carrier
 from hacfg.apply.events import ApplyResult, Tell
 from hacfg.apply.executor import Execution
 from hacfg.apply.journal import StoreJournal, begun_at, has_written
@@ -144,9 +145,10 @@ def _carry_out(order: Order, keeper: Keeper, known: Sequence[Entry]) -> ApplyRes
     wrote = has_written(known)
     with sessions(order.reaches, read_only=False, sleep=order.clock.sleep) as opened:
         units = dict(_live_units(order, opened))
-        execution = Execution(
+        carrier = Carrier(
             units, person, order.clock, order.tell, order.should_stop, journal, wrote=wrote
         )
+        execution = Execution(carrier)
         try:
             _check(order, opened, units, begun, journal)
         except MissingAnswer:

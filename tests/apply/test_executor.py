@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from hacfg.apply.executor import READ_BACK, SETTLE
+from hacfg.apply.carrier import READ_BACK, SETTLE
 from hacfg.apply.person import Person
 from hacfg.apply.waiting import POLL, STEADY
 from hacfg.errors import (

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from hacfg.apply.carrier import Carrier
 from hacfg.apply.events import ApplyResult, Event
 from hacfg.apply.executor import Execution
 from hacfg.apply.live import Seen
@@ -228,7 +229,7 @@ class Trial:
         wrote: bool = False,
         ends: PlanState | None = None,
     ) -> ApplyResult:
-        execution = Execution(
+        carrier = Carrier(
             {self.unit.name: self.unit},
             self.person,
             self.time.clock,
@@ -237,7 +238,7 @@ class Trial:
             self.book,
             wrote=wrote,
         )
-        return execution.run("run1", steps, begun, ends or {})
+        return Execution(carrier).run("run1", steps, begun, ends or {})
 
     @property
     def told(self) -> list[str]:
