@@ -86,7 +86,11 @@ def _undeclared(draft: Draft) -> Iterator[Notice]:
                 next="declare its heartbeat ports; best two, or one cable is a split brain",
             )
     if topology.mode == "active-passive" and joining and topology.ha.on_failure is None:
-        places = (str(at) for (_, name), at in draft.desired.places.items() if name == "password")
+        places = (
+            str(place)
+            for (address, name), place in draft.desired.places.items()
+            if (address.kind, name) == ("ha", "password")
+        )
         yield Notice(
             id="undeclared",
             severity="error",
