@@ -142,7 +142,8 @@ def _left(draft: Draft) -> Iterator[Notice]:
     next_ = LATER["failed over" if condition == "failed over" else "recovered"]
     if draft.mandate.recover:
         next_ = LATER["recovered"]
-    for address, pending in sorted(draft.pool.by_address.items(), key=lambda item: item[0]):
+    for address in sorted(draft.pool.by_address):
+        pending = draft.pool[address]
         if pending.is_only_secret:
             continue
         yield Notice(
@@ -156,6 +157,6 @@ def _left(draft: Draft) -> Iterator[Notice]:
 
 def _why_not(pending: Pending) -> str:
     names = sorted(pending.after) or ["the row"]
-    why = next((NOT_COVERED[name] for name in names if name in NOT_COVERED), "")
-    reason = why or "no procedure changes it in this condition"
-    return f"{', '.join(names)} is left as it is: {reason}"
+    reasons = (NOT_COVERED[name] for name in names if name in NOT_COVERED)
+    why = next(reasons, "no procedure changes it in this condition")
+    return f"{', '.join(names)} is left as it is: {why}"

@@ -37,6 +37,16 @@ def roles(rows: Rows, found: Iterable[Found], *, farm: bool = False) -> Rows:
     return rows
 
 
+def members(rows: Rows, found: Mapping[str, str]) -> Rows:
+    """Let the units of a farm from 7.6 be members in these roles, and act in them."""
+    for unit, role in found.items():
+        rows[Address(unit, "ha")] |= {"enabled": True, "mode": "active-active"}
+        rows[Address(unit, "ha_member", unit)] = {"role": role}
+        status = {"effective_mode": _word(role, farm=True), "in_sync": role == "secondary"}
+        rows[Address(unit, "ha_status")] |= status
+    return rows
+
+
 def _word(role: Value, *, farm: bool) -> Value:
     return f"config-{role}" if farm and role in {"primary", "secondary"} else role
 

@@ -10,7 +10,7 @@ from hacfg.plan.refusals import APART, refusals
 from hacfg.plan.steps import AnyStep
 from hacfg.source import Position
 from hacfg.state import Address
-from tests.plan.core.parts import HEALTHY, Found, draft, in_roles, roles, situation
+from tests.plan.core.parts import HEALTHY, Found, draft, in_roles, members, roles, situation
 from tests.plan.core.steps import joins, waits, writes
 from tests.plan.groups import Json, declared, group
 from tests.plan.simulated import Rows
@@ -141,11 +141,18 @@ def listed(kind: str, *keys: str) -> Rows:
     return {Address("mx1", kind, key): {} for key in keys}
 
 
-def farm_with(rows: Rows, found: tuple[Found, ...] = HEALTHY, firmware: str = "7.2") -> Draft:
-    """Return a draft on a farm of two whose units hold these rows, too."""
-    one = group(declared(firmware, "config-only"))
+def farm_with(rows: Rows, found: tuple[Found, ...] = HEALTHY) -> Draft:
+    """Return a draft on a farm of two up to 7.2 whose units hold these rows, too."""
+    one = group(declared("7.2", "config-only"))
     held = roles(one.blank(), found, farm=True)
     return draft(situation(one, held | rows))
+
+
+def members_with(rows: Rows) -> Draft:
+    """Return a draft on a farm of two from 7.6 whose units hold these rows, too."""
+    one = group(declared("7.6", "config-only"))
+    held = members(one.blank(), {"mx1": "primary", "mx2": "secondary"})
+    return draft(situation(one, rows | held))
 
 
 @pytest.mark.parametrize(
@@ -155,12 +162,15 @@ def farm_with(rows: Rows, found: tuple[Found, ...] = HEALTHY, firmware: str = "7
         ("ha_peer", ("10.0.0.2", "10.0.0.9", "10.0.0.8"), ["10.0.0.9", "10.0.0.8"]),
         ("ha_peer", ("mx2",), ["mx2"]),
         ("ha_interface", ("port9",), []),
+        ("ha_member", ("mx1", "mx2"), []),
+        ("ha_member", ("mx1", "mx9"), ["mx9"]),
+        ("ha_member", ("10.0.0.1",), ["10.0.0.1"]),
     ],
 )
 def test_membership_is_not_changed_around_a_row_that_no_unit_explains(
     kind: str, keys: tuple[str, ...], strangers: list[str]
 ) -> None:
-    on = farm_with(listed(kind, *keys))
+    on = (members_with if kind == "ha_member" else farm_with)(listed(kind, *keys))
 
     assert lacking(on, writes(1, procedure="join mx2")) == [
         Notice(
