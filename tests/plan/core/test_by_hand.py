@@ -1,9 +1,11 @@
 """What a person does: typed in one go, said in the unit's own words, awaited by what it leaves."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from hacfg.fortimail.dialect import Provenance
 from hacfg.plan.changes import Change
 from hacfg.plan.draft import Draft, Mandate
 from hacfg.plan.procedures import Stage
@@ -20,9 +22,9 @@ SYSLOG = Address("mx1", "syslog", "192.0.2.50:514")
 HOST = Address("mx1", "snmp_user_host", "nms/192.0.2.60")
 STAGE = Stage({"ha": None, "syslog": None, "snmp_user_host": None}, "why")
 LINE = Position("group.yaml", 7)
-GUESSED = (
-    "no public document confirms the REST names; with --allow unverified-wire hacfg writes them"
-)
+WITH = "with --allow unverified-wire hacfg writes them"
+GUESSED = f"no public document confirms the REST names; {WITH}"
+SISTER = f"the REST names are documented for a sister product only; {WITH}"
 
 
 def numbered(**keys: str) -> Situation:
@@ -193,12 +195,17 @@ DEED = Deed(
 )  # fmt: skip  # one list
 
 
-def deed(allowed: frozenset[str], relies_on_leader: bool = False) -> tuple[Draft, Any]:  # noqa: FBT001, FBT002  # a column of the tests
-    """Return the step of an action, and the draft that it is in."""
+def deed(allowed: frozenset[str], provenance: Provenance = "inferred") -> tuple[Draft, Any]:
+    """Return the draft that an action is in, and its step; how its REST call is known."""
     one = group(declared("7.6"))
-    made = draft(situation(one), mandate=Mandate(allowed))
+    join = one.dialect.actions["join"]
+    assert join is not None
+    rest = join.rest.model_copy(update={"provenance": provenance})
+    actions = {"join": join.model_copy(update={"rest": rest})}
+    known = one.dialect.model_copy(update={"actions": actions})
+    made = draft(situation(replace(one, dialect=known)), mandate=Mandate(allowed))
     made.procedure = "join mx2"
-    act(made, "mx2", Stage({}, "why", "stops", relies_on_leader=relies_on_leader), DEED)
+    act(made, "mx2", Stage({}, "why", "stops"), DEED)
     (step,) = made.steps
     return made, step
 
@@ -218,22 +225,30 @@ COMMON: dict[str, Any] = {
 }  # fmt: skip  # one list
 
 
-def test_an_action_has_its_arguments_and_says_what_is_read_once_it_took_effect() -> None:
-    made, step = deed(WIRE)
+@pytest.mark.parametrize(
+    ("allowed", "provenance"), [(WIRE, "inferred"), (frozenset(), "documented")]
+)
+def test_an_action_has_its_arguments_and_says_what_is_read_once_it_took_effect(
+    allowed: frozenset[str], provenance: Provenance
+) -> None:
+    made, step = deed(allowed, provenance)
 
     assert step == ActionStep(**COMMON, action="join", arguments=dict(DEED.arguments))
     assert made.read("mx2", "ha", "enabled") is True
 
 
-def test_an_action_by_hand_is_a_line_to_type_and_why_a_person_does_it() -> None:
-    made, step = deed(frozenset())
+@pytest.mark.parametrize(("provenance", "why"), [("inferred", GUESSED), ("sibling", SISTER)])
+def test_an_action_by_hand_is_a_line_to_type_and_why_a_person_does_it(
+    provenance: Provenance, why: str
+) -> None:
+    made, step = deed(frozenset(), provenance)
 
     assert step == ManualStep(
         **COMMON,
         action="join",
         secrets=["ha.password"],
         lines=step.lines,
-        why_manual=GUESSED,
+        why_manual=why,
     )
     assert all(word in step.lines[0] for word in ("10.0.0.1", "true", "<secret: env ha.password>"))
     assert made.read("mx2", "ha", "enabled") is True

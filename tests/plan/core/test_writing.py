@@ -137,24 +137,24 @@ def test_mail_feels_what_the_stage_says_only_on_a_unit_that_carries_mail(
 
 
 def test_a_stage_may_rely_on_the_unit_that_leads_by_now_and_on_others() -> None:
-    change = update(Address("mx2", "ha"), {"base_port": 1}, {"base_port": 2})
     leader = Stage({"ha": None}, "why", relies_on_leader=True)
-    status = {"effective_mode": "primary"}
 
-    def relied(stage: Stage, terms: Terms, *more: str) -> set[Address]:
-        on = healthy(change)
-        for unit in more:
-            on.expected[Address(unit, "ha_status")] = dict(status)
-        take(on, "mx2", stage, terms)
+    def relied(unit: str, stage: Stage, terms: Terms, *leading: str) -> set[Address]:
+        on = healthy(update(Address(unit, "ha"), {"base_port": 1}, {"base_port": 2}))
+        for name in leading:
+            on.expected[Address(name, "ha_status")] = {"effective_mode": "primary"}
+        take(on, unit, stage, terms)
         (step,) = on.steps
         assert not isinstance(step, WaitStep)
         return set(step.before)
 
-    own = {Address("mx2", "ha"), SECOND}
-    assert relied(ALL, Terms()) == own
-    assert relied(leader, Terms()) == own | {HA, STATUS}
-    assert relied(ALL, Terms(relies=("mx1",))) == own | {HA, STATUS}
-    assert relied(leader, Terms(), "mx2") == own | {HA, STATUS}
+    first, second = {HA, STATUS}, {Address("mx2", "ha"), SECOND}
+    assert relied("mx2", ALL, Terms()) == second
+    assert relied("mx2", leader, Terms()) == second | first
+    assert relied("mx2", ALL, Terms(relies=("mx1",))) == second | first
+    assert relied("mx2", leader, Terms(), "mx2") == second | first
+    assert relied("mx1", leader, Terms(), "mx2") == first
+    assert relied("mx1", leader, Terms(relies=("mx2",))) == second | first
 
 
 def test_terms_and_stage_add_guards_marks_and_losses_each_once() -> None:
