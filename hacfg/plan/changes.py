@@ -81,8 +81,8 @@ def find_changes(
 
 def unknown_attributes(desired: Desired, actual: Actual) -> Iterator[tuple[Address, str]]:
     """Yield the declared attributes whose actual value could not be seen."""
-    for address, attributes in sorted(desired.state.items(), key=lambda item: item[0]):
-        for name, value in (attributes or {}).items():
+    for address in sorted(desired.state):
+        for name, value in (desired.state[address] or {}).items():
             if actual.value(address, name) is UNKNOWN and not isinstance(value, Secret):
                 yield address, name
 

@@ -86,7 +86,11 @@ def _undeclared(draft: Draft) -> Iterator[Notice]:
                 next="declare its heartbeat ports; best two, or one cable is a split brain",
             )
     if topology.mode == "active-passive" and joining and topology.ha.on_failure is None:
-        places = (str(at) for (_, name), at in draft.desired.places.items() if name == "password")
+        places = (
+            str(place)
+            for (address, name), place in draft.desired.places.items()
+            if (address.kind, name) == ("ha", "password")
+        )
         yield Notice(
             id="undeclared",
             severity="error",
@@ -138,7 +142,8 @@ def _left(draft: Draft) -> Iterator[Notice]:
     next_ = LATER["failed over" if condition == "failed over" else "recovered"]
     if draft.mandate.recover:
         next_ = LATER["recovered"]
-    for address, pending in sorted(draft.pool.by_address.items(), key=lambda item: item[0]):
+    for address in sorted(draft.pool.by_address):
+        pending = draft.pool[address]
         if pending.is_only_secret:
             continue
         yield Notice(
@@ -152,6 +157,6 @@ def _left(draft: Draft) -> Iterator[Notice]:
 
 def _why_not(pending: Pending) -> str:
     names = sorted(pending.after) or ["the row"]
-    why = next((NOT_COVERED[name] for name in names if name in NOT_COVERED), "")
-    reason = why or "no procedure changes it in this condition"
-    return f"{', '.join(names)} is left as it is: {reason}"
+    reasons = (NOT_COVERED[name] for name in names if name in NOT_COVERED)
+    why = next(reasons, "no procedure changes it in this condition")
+    return f"{', '.join(names)} is left as it is: {why}"

@@ -1,12 +1,15 @@
 """Conditions of a group in which nothing is planned, and the way out of each."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from hacfg.plan.draft import Draft
 from hacfg.plan.ours import Notice
 from hacfg.plan.recovery import source_of
 from hacfg.plan.situation import WORDING
 from hacfg.state import UNKNOWN
+=======
+from hacfg.plan.situation import WORDING, Condition
 
 STUCK = {
     "split brain": "reconnect the heartbeat, then: hacfg plan --recover",
@@ -15,10 +18,13 @@ STUCK = {
     "abnormal": "look at the status page of each unit, then: hacfg plan --recover",
 }
 
+MENDED: Final[frozenset[Condition]] = frozenset({"abnormal", "split brain"})
+"""Those that `--recover` knows a way out of."""
+
 
 def is_stuck(draft: Draft) -> bool:
-    """Tell whether nothing is planned in this condition, or nothing that mends it."""
-    return draft.situation.condition in STUCK and not draft.mandate.recover
+    """Tell whether nothing is planned in this condition, nor anything that mends it."""
+    return draft.situation.condition in STUCK and not _is_mended(draft)
 
 
 def conditions(draft: Draft) -> Iterator[Notice]:
@@ -26,7 +32,7 @@ def conditions(draft: Draft) -> Iterator[Notice]:
     condition = draft.situation.condition
     if not draft.situation.units:
         return
-    if draft.mandate.recover and condition in {"abnormal", "split brain"}:
+    if _is_mended(draft):
         if source_of(draft) is None:
             yield Notice(
                 id="question",
@@ -55,6 +61,10 @@ def _vouch(draft: Draft) -> str:
         if unit.in_sync is UNKNOWN and unit.configured == "secondary":
             return f"; or say what you know: --assume {unit.name}.in_sync=true"
     return ""
+
+
+def _is_mended(draft: Draft) -> bool:
+    return draft.mandate.recover and draft.situation.condition in MENDED
 
 
 _OUT = "switch HA off on {} by hand, then plan again: it joins anew"

@@ -1,0 +1,1 @@
+"""What the middle of planning promises, without its procedures and proofs."""
