@@ -56,9 +56,7 @@ def awaited(gate: Gate, number: int = 1) -> WaitStep:
     return WaitStep(number=number, unit=gate.unit, gate=gate, **TEXTS)
 
 
-def played(
-    on: Stage, steps: Iterable[AnyStep], group: Group, world: World | None = None
-) -> Group:
+def played(on: Stage, steps: Iterable[AnyStep], group: Group, world: World | None = None) -> Group:
     """Return what the steps make of a group."""
     for cue in write_script(on, list(steps)).cues:
         if cue.do is not None:

@@ -108,9 +108,7 @@ def test_a_cue_is_about_the_unit_of_its_step():
 @pytest.mark.parametrize("step", [told("restore", "mx1"), typed({}, "mx1", "restore")])
 def test_a_unit_that_is_told_to_restore_its_role_takes_it_back(step):
     first, second = start().units
-    over = start()._replace(
-        units=(first._replace(eff="secondary"), second._replace(eff="primary"))
-    )
+    over = start()._replace(units=(first._replace(eff="secondary"), second._replace(eff="primary")))
 
     after = played(stage(), [step], over)
 

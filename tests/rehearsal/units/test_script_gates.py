@@ -1,4 +1,4 @@
-"""What a wait of a plan is to the model: what people do for it, when it is met, what is known then."""
+"""What a wait of a plan is to the model: what people do, when it is met, what is known then."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a plan begins with: the units, their passwords, their cables, and whose configuration counts."""
+"""What a plan begins with: the units, their passwords, their cables, and whose settings count."""
 
 from dataclasses import replace
 

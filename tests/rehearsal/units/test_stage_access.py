@@ -54,7 +54,9 @@ def test_nobody_is_locked_out_of_a_unit_that_is_lost():
 
 
 def test_an_account_is_that_of_any_unit_that_was_read():
-    leaving = found(all_of(unit_is(1, state="absent"), api_is(0, **OWN_PASSWORD)), farm=True, size=3)
+    leaving = found(
+        all_of(unit_is(1, state="absent"), api_is(0, **OWN_PASSWORD)), farm=True, size=3
+    )
 
     on = set_stage(leaving)
 
