@@ -54,9 +54,11 @@ def write_script(stage: Stage, steps: Sequence[AnyStep]) -> Script:
 
 
 def _is_more_of(before: Cue, cue: Cue) -> bool:
-    """Tell whether a cue goes on where the one before was, and both leave HA alone."""
-    quiet = not any((before.do, before.met, cue.do, cue.met))
-    return quiet and before == replace(cue, step=before.step)
+    """Tell whether a cue goes on where the one before was, and both leave HA alone.
+
+    What does or awaits something has a function of its own, and is equal to no other.
+    """
+    return before == replace(cue, step=before.step)
 
 
 def _cues(writer: Writer, step: AnyStep) -> Iterator[Cue]:

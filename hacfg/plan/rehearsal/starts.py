@@ -13,6 +13,7 @@ from hacfg.fortimail.ha.settings import store_of, virtual_ips_of
 from hacfg.fortimail.ha.state import BLANK, Config, Configured, Effective, Group, Unit, World
 from hacfg.plan.rehearsal.entries import entries_of, with_senders
 from hacfg.plan.rehearsal.stage import SHARED, Stage
+from hacfg.plan.rehearsal.words import BEGINS
 from hacfg.plan.situation import Situation, UnitSituation
 from hacfg.topology.units import Unit as DeclaredUnit
 
@@ -141,7 +142,7 @@ def _acting(situation: Situation, stage: Stage, unit: UnitSituation, base: Unit)
         lineage, version = _own(unit), 0
     else:
         lineage, version = stage.source, 0 if unit.in_sync is True else OLDER
-    idle = stage.kind == "pair" and base.eff in {"secondary", "joining"} and unit.in_sync is True
+    idle = stage.kind == "pair" and base.eff == "secondary" and unit.in_sync is True
     blank = unit.blank is True
     return base._replace(
         cfg=_config(stage, unit, BLANK if blank else lineage, version),
@@ -160,18 +161,19 @@ def _config(stage: Stage, unit: UnitSituation, lineage: str, version: int) -> Co
 
 
 def _links(situation: Situation, stage: Stage) -> tuple[bool, ...]:
-    """Return which heartbeat cables are up, as far as a unit in HA says that one is down."""
+    """Return which heartbeat cables are up; only where all units are in HA one may be down."""
     cables = stage.cabling[stage.names[0]].cables
+    if any(unit.configured == "off" for unit in situation.everyone):
+        return (True,) * len(cables)
     down = {
         link
         for unit in situation.everyone
         for link in ("primary", "secondary")
-        if unit.configured != "off" and unit.reading.get("ha_status", f"{link}_heartbeat") == "down"
+        if unit.reading.get("ha_status", f"{link}_heartbeat") == "down"
     }
-    everyone_on = all(unit.configured != "off" for unit in situation.everyone)
-    return tuple(not (everyone_on and cable in down) for cable in cables)
+    return tuple(cable not in down for cable in cables)
 
 
 def _told(name: str, unit: Unit) -> str:
-    hidden = {"starting", "guard", "off", "joining", "hold_off"}
-    return f"{name} is {unit.eff}" if unit.conf != "off" and unit.eff in hidden else ""
+    words = BEGINS.get(unit.eff)
+    return f"{name} is {words}" if words and unit.conf != "off" else ""

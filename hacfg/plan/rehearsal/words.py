@@ -109,3 +109,12 @@ MODES: Mapping[str, str] = {
     "failed": "failed",
 }
 """Effective mode to what a unit takes itself for."""
+
+BEGINS: Mapping[str, str] = {
+    "off": "off",
+    "starting": "starting",
+    "guard": "guard",
+    "joining": "joining",
+    "hold_off": "in hold-off",
+}
+"""Effective mode to what a unit is when a plan begins, where other words may be shown for it."""
