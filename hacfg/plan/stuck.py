@@ -6,10 +6,8 @@ from typing import Final
 from hacfg.plan.draft import Draft
 from hacfg.plan.ours import Notice
 from hacfg.plan.recovery import source_of
-from hacfg.plan.situation import WORDING
-from hacfg.state import UNKNOWN
-=======
 from hacfg.plan.situation import WORDING, Condition
+from hacfg.state import UNKNOWN
 
 STUCK = {
     "split brain": "reconnect the heartbeat, then: hacfg plan --recover",

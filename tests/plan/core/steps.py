@@ -13,7 +13,7 @@ def writes(
     unit: str = "mx1",
     operation: Operation = "update",
     inverse: PlanAttributes | None = None,
-    **values: Any,  # noqa: ANN401  # any field of a step
+    **values: Any,  # any field of a step
 ) -> SetStep:
     """Return a step that writes."""
     return SetStep(

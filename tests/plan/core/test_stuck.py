@@ -54,7 +54,8 @@ def condition(message: str, where: str, way_out: str) -> list[Notice]:
                 "unknown: the roles of the units could not be read; "
                 "nothing is planned on top of that",
                 "acts as primary",
-                "see what could not be read; plan again once every unit tells its role",
+                "see what could not be read; plan again once every unit tells its role; "
+                "or say what you know: --assume mx2.effective_role=ROLE",
             ),
         ),
         (

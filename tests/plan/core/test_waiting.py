@@ -105,9 +105,7 @@ def test_sync_is_awaited_of_a_unit_and_of_those_that_were_in_sync_before(
         wording=wording,
     )
     assert only(on).reason == "until then its configuration is not the group's"
-    assert [unit for unit in ("mx1", "mx2", "mx3") if on.is_in_sync(unit)] == sorted(
-        {"mx2", *also}
-    )
+    assert [unit for unit in ("mx1", "mx2", "mx3") if on.is_in_sync(unit)] == sorted({"mx2", *also})
 
 
 def test_the_reason_for_awaiting_sync_can_be_another() -> None:

@@ -74,8 +74,14 @@ def test_a_write_says_what_it_relies_on_what_it_leaves_and_what_undoes_it() -> N
 
 def test_a_stage_takes_only_its_own_attributes_and_kinds() -> None:
     other = update(SYSLOG, {}, {"enabled": True})
-    on = healthy(update(HA, {"on_failure": "off", "base_port": 1}, {"on_failure": "restore-role",
-                                                                   "base_port": 2}), other)
+    on = healthy(
+        update(
+            HA,
+            {"on_failure": "off", "base_port": 1},
+            {"on_failure": "restore-role", "base_port": 2},
+        ),
+        other,
+    )
 
     (step,) = steps(on, Stage({"ha": frozenset({"on_failure"})}, "why"))
 
