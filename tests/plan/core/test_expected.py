@@ -16,7 +16,7 @@ def reading(unit: str = "mx1", **kinds: dict[Address, Attributes]) -> Reading:
     return Reading(
         unit,
         {"serial": "S"},
-        kinds={name: KindReading(rows, {a: "7" for a in rows}) for name, rows in kinds.items()},
+        kinds={name: KindReading(rows, dict.fromkeys(rows, "7")) for name, rows in kinds.items()},
         problems={"license": SILENT},
     )
 
