@@ -1,5 +1,7 @@
 """What a person does: typed in one go, said in the unit's own words, awaited by what it leaves."""
 
+from dataclasses import replace
+
 import pytest
 
 from hacfg.plan.changes import Change
@@ -21,6 +23,7 @@ from tests.plan.core.parts import (
     in_roles,
     situation,
     update,
+    without_kinds,
 )
 from tests.plan.groups import declared, group
 
@@ -169,6 +172,30 @@ def test_a_kind_that_was_not_read_is_typed_by_the_name_of_its_row() -> None:
 
     assert step.lines[1] == "  delete 192.0.2.50:514"
     assert step.why_manual == "syslog 192.0.2.50:514 could not be read"
+
+
+def test_each_reason_why_a_person_does_it_is_told_once() -> None:
+    gone = Address("mx1", "syslog", "192.0.2.51:514")
+    made = pair(update(HA, {}, {"mode": "off"}), *(Change(row, "delete", {}, {}) for row in
+                                                   (SYSLOG, gone)))  # fmt: skip  # one list
+    unit = made.situation.units[0]
+    unread = replace(unit, reading=without_kinds(unit.reading, "syslog"))
+    made.situation = replace(made.situation, units=(unread, *made.situation.units[1:]))
+
+    assert typed(made).why_manual == (
+        f"{GUESSED}; syslog 192.0.2.50:514 could not be read; "
+        "syslog 192.0.2.51:514 could not be read"
+    )
+
+
+def test_a_row_below_no_other_is_called_by_its_number_whatever_its_name() -> None:
+    row = Address("mx1", "syslog", "a/b:514")
+    one = group(declared("7.2"))
+    readings = one.readings(one.blank())
+    readings["mx1"] = changed_kind(readings["mx1"], "syslog", keys={row: "4"}, resources={row: {}})
+    made = pair(Change(row, "delete", {}, {}), on=situation(one, readings=readings))
+
+    assert typed(made).lines[1] == "  delete 4"
 
 
 def test_secrets_that_are_typed_are_named_once_in_order() -> None:

@@ -39,6 +39,15 @@ def test_a_write_is_undone_by_what_should_be_read_before_it(
     assert step.inverse == inverse
 
 
+def test_what_nobody_knows_before_a_write_is_said_to_be_unknown() -> None:
+    on = healthy(update(HA, {BASE: 7}, {BASE: 1}))
+    on.expected[HA] = {"mode": "off"}
+
+    (step,) = steps(on)
+
+    assert step.before[HA] == {"mode": "off", BASE: UNKNOWN}
+
+
 def test_what_a_row_held_is_read_before_it_goes_and_nothing_after() -> None:
     on = healthy(Change(SYSLOG, "delete", {"port": 514}, {}))
     on.expected[SYSLOG] = {"port": 514, "enabled": UNKNOWN}
