@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from hacfg.errors import Problem
 from hacfg.fortimail.dialect import Dialect
@@ -107,7 +108,7 @@ HEALTHY = (Found("primary", "primary"), Found("secondary", "secondary", in_sync=
 """A pair as it should be."""
 
 
-def changed_kind(reading: Reading, kind: str, **values: object) -> Reading:
+def changed_kind(reading: Reading, kind: str, **values: Any) -> Reading:
     """Return a reading of which one kind was read otherwise."""
     known = reading.kinds.get(kind, KindReading())
     return replace(reading, kinds={**reading.kinds, kind: replace(known, **values)})

@@ -27,13 +27,13 @@ def writes(
 
 def joins(number: int, unit: str, *overwrites: str) -> ActionStep:
     """Return a step that lets a unit join."""
-    values = {"procedure": f"join {unit}", "overwrites": list(overwrites)}
+    values: dict[str, Any] = {"procedure": f"join {unit}", "overwrites": list(overwrites)}
     return ActionStep(**_common(number, unit, values), action="join", arguments={}, **values)
 
 
 def by_hand(number: int, *overwrites: str) -> ManualStep:
     """Return a step that a person does."""
-    values = {"overwrites": list(overwrites)}
+    values: dict[str, Any] = {"overwrites": list(overwrites)}
     return ManualStep(**_common(number, "mx1", values), lines=[], why_manual="w", **values)
 
 

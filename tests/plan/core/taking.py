@@ -4,7 +4,7 @@ from typing import Any
 
 from hacfg.plan.draft import Draft
 from hacfg.plan.procedures import Stage
-from hacfg.plan.writing import Terms, take
+from hacfg.plan.writing import PLAINLY, Terms, take
 from hacfg.state import Secret
 
 ALL = Stage({"ha": None, "syslog": None, "snmp_user_host": None, "mail_storage": None}, "why")
@@ -12,7 +12,7 @@ BASE, LOST = "base_port", "lost_threshold"
 SLOT = Secret("ha.password")
 
 
-def steps(on: Draft, stage: Stage = ALL, terms: Terms | None = None, **more: Any) -> list[Any]:
+def steps(on: Draft, stage: Stage = ALL, terms: Terms = PLAINLY, **more: Any) -> list[Any]:
     """Return the steps that a stage makes on mx1."""
-    take(on, "mx1", stage, *([terms] if terms else []), **more)
+    take(on, "mx1", stage, terms, **more)
     return on.steps

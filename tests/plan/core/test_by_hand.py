@@ -9,7 +9,7 @@ from hacfg.plan.draft import Draft, Mandate
 from hacfg.plan.procedures import Stage
 from hacfg.plan.situation import Situation
 from hacfg.plan.steps import ManualStep, WaitStep
-from hacfg.plan.writing import Terms, take
+from hacfg.plan.writing import PLAINLY, Terms, take
 from hacfg.state import Address, Secret
 from tests.plan.core.parts import (
     GUESSED,
@@ -50,9 +50,9 @@ def pair(*changes: Change, on: Situation | None = None) -> Draft:
     return made
 
 
-def typed(made: Draft, stage: Stage = STAGE, terms: Terms | None = None) -> ManualStep:
+def typed(made: Draft, stage: Stage = STAGE, terms: Terms = PLAINLY) -> ManualStep:
     """Return the one step that a person does on mx1; a wait for what it leaves follows."""
-    take(made, "mx1", stage, *([terms] if terms else []))
+    take(made, "mx1", stage, terms)
     step, wait = made.steps
     assert isinstance(step, ManualStep)
     assert isinstance(wait, WaitStep)

@@ -5,7 +5,7 @@ import pytest
 from hacfg.plan.changes import Change, Desired
 from hacfg.plan.draft import Expected
 from hacfg.plan.pending import Pending
-from hacfg.state import GROUP, UNKNOWN, Address
+from hacfg.state import GROUP, UNKNOWN, Address, Value
 from tests.plan.core.parts import (
     HA,
     HEALTHY,
@@ -26,7 +26,8 @@ def test_only_roles_that_last_are_told_of_each_unit_in_the_words_of_the_group() 
     document = declared("7.2", "config-only", 6)
     document["units"][5]["state"] = "absent"
     on = draft(in_roles(*HEALTHY, *[Found()] * 4, document=document))
-    for number, word in enumerate(["config-secondary", "failed", "primary", UNKNOWN], 2):
+    words: list[Value] = ["config-secondary", "failed", "primary", UNKNOWN]
+    for number, word in enumerate(words, 2):
         on.expected[Address(f"mx{number}", "ha_status")] = {"effective_mode": word}
 
     assert on.roles() == {
