@@ -32,6 +32,11 @@ BOUND: dict[str, tuple[list[AnyStep], PlanState]] = {
         [waits(1, {STATUS: {"a": 1}}), writes(2, before={STATUS: {"a": 1, "b": 2}})],
         {STATUS: {"b": 2}},
     ),
+    "what a step long before wrote": (
+        [writes(1, after={HA: {"a": 1}}), writes(2, after={STATUS: {"b": 1}}),
+         writes(3, before={HA: {"a": 1}, STATUS: {"b": 1, "c": 2}})],
+        {STATUS: {"c": 2}},
+    ),
     "what a later step writes": (
         [writes(1, before={HA: {"a": 1}}), writes(2, after={HA: {"a": 2}})],
         {HA: {"a": 1}},

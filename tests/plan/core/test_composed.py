@@ -8,7 +8,7 @@ from hacfg import __version__
 from hacfg.errors import Problem
 from hacfg.fortimail.dialect import dialect_digest
 from hacfg.fortimail.reading import Reading
-from hacfg.plan.compose import Shown, compose
+from hacfg.plan.compose import Shown, bound, compose
 from hacfg.plan.document import plan_id
 from hacfg.plan.ours import UnitPlan
 from hacfg.plan.proof import Guarded, Way
@@ -43,6 +43,7 @@ def test_a_plan_holds_all_that_was_made_and_shown() -> None:
     said = whole.hacfg
 
     assert said.steps == list(found.outline.steps)
+    assert said.bound == bound(found.outline.steps) != {}
     assert said.ends == found.outline.ends != {}
     assert said.changes == [change_view(one, found.situation) for one in found.changes] != []
     assert (said.proof, said.explained, said.ways) == (shown.proof, shown.explained, shown.ways)
