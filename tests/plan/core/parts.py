@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from hacfg.errors import Problem
 from hacfg.fortimail.dialect import Dialect
@@ -11,9 +12,23 @@ from hacfg.plan.changes import Change, Desired
 from hacfg.plan.draft import Draft, Mandate, as_read, runs_as_farm
 from hacfg.plan.pending import Pool
 from hacfg.plan.situation import Situation, find_situation
-from hacfg.state import UNKNOWN, Address, Attributes, Value
+from hacfg.source import Position
+from hacfg.state import Address, Attributes, Value
 from tests.plan.groups import WIRE, Group, Json, declared, group
 from tests.plan.simulated import Rows
+
+HA, STATUS = (Address("mx1", kind) for kind in ("ha", "ha_status"))
+SECOND_HA, SECOND = (Address("mx2", kind) for kind in ("ha", "ha_status"))
+SYSLOG = Address("mx1", "syslog", "192.0.2.50:514")
+PORT = Address("mx1", "ha_interface", "port1")
+"""Resources of mx1, and of mx2."""
+
+_ALLOWED = "with --allow unverified-wire hacfg writes them"
+GUESSED = f"no public document confirms the REST names; {_ALLOWED}"
+SISTER = f"the REST names are documented for a sister product only; {_ALLOWED}"
+"""Why a person writes what hacfg could."""
+
+LINES = [Position("group.yaml", line) for line in range(9)]
 
 SILENT = Problem("mx2 did not answer", seen="nothing", expected="an answer", next="look at it")
 
@@ -93,7 +108,7 @@ HEALTHY = (Found("primary", "primary"), Found("secondary", "secondary", in_sync=
 """A pair as it should be."""
 
 
-def changed_kind(reading: Reading, kind: str, **values: object) -> Reading:
+def changed_kind(reading: Reading, kind: str, **values: Any) -> Reading:
     """Return a reading of which one kind was read otherwise."""
     known = reading.kinds.get(kind, KindReading())
     return replace(reading, kinds={**reading.kinds, kind: replace(known, **values)})
@@ -110,4 +125,16 @@ def update(address: Address, before: Attributes, after: Attributes) -> Change:
     return Change(address, "update", before, after)
 
 
-NOT_SEEN = UNKNOWN
+def healthy(*changes: Change, allowed: frozenset[str] = WIRE) -> Draft:
+    """Return a draft on a healthy pair up to 7.2 with these changes."""
+    made = draft(in_roles(*HEALTHY), changes, mandate=Mandate(allowed))
+    made.procedure = "p"
+    return made
+
+
+def expecting(**expected: Attributes | None) -> Draft:
+    """Return a draft on a healthy pair; what mx1 should read of some kinds by now."""
+    made = healthy()
+    for kind, values in expected.items():
+        made.expected[Address("mx1", kind)] = None if values is None else dict(values)
+    return made

@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from hacfg.plan.steps import ActionStep, Gate, ManualStep, Operation, SetStep, WaitStep
+from hacfg.plan.draft import Draft
+from hacfg.plan.ours import Notice
+from hacfg.plan.refusals import refusals
+from hacfg.plan.steps import ActionStep, AnyStep, Gate, ManualStep, Operation, SetStep, WaitStep
 from hacfg.plan.values import PlanAttributes, PlanState
 
 GATE = Gate(condition="role", unit="mx1", timeout=5, source="rest", wording="mx1 leads")
@@ -13,7 +16,7 @@ def writes(
     unit: str = "mx1",
     operation: Operation = "update",
     inverse: PlanAttributes | None = None,
-    **values: Any,  # any field of a step
+    **values: Any,
 ) -> SetStep:
     """Return a step that writes."""
     return SetStep(
@@ -24,13 +27,13 @@ def writes(
 
 def joins(number: int, unit: str, *overwrites: str) -> ActionStep:
     """Return a step that lets a unit join."""
-    values = {"procedure": f"join {unit}", "overwrites": list(overwrites)}
+    values: dict[str, Any] = {"procedure": f"join {unit}", "overwrites": list(overwrites)}
     return ActionStep(**_common(number, unit, values), action="join", arguments={}, **values)
 
 
 def by_hand(number: int, *overwrites: str) -> ManualStep:
     """Return a step that a person does."""
-    values = {"overwrites": list(overwrites)}
+    values: dict[str, Any] = {"overwrites": list(overwrites)}
     return ManualStep(**_common(number, "mx1", values), lines=[], why_manual="w", **values)
 
 
@@ -38,6 +41,14 @@ def waits(number: int, expect: PlanState | None = None, procedure: str = "p") ->
     """Return a step that waits."""
     gate = GATE.model_copy(update={"expect": expect or {}})
     return WaitStep(number=number, unit="mx1", procedure=procedure, reason="r", gate=gate)
+
+
+def lacking(on: Draft, *steps: AnyStep) -> list[Notice]:
+    """Return what a draft with these steps lacks; nothing is left for later."""
+    on.steps.extend(steps)
+    found, later = refusals(on, whole=True)
+    assert later == ()
+    return list(found)
 
 
 def _common(number: int, unit: str, values: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a person vouches for: facts, roles, whose configuration counts, and what it may stand for."""
+"""What a person vouches for: facts, roles, whose configuration counts; and what it stands for."""
 
 import pytest
 

@@ -1,30 +1,34 @@
 """What a person does: typed in one go, said in the unit's own words, awaited by what it leaves."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
-from hacfg.fortimail.dialect import Provenance
 from hacfg.plan.changes import Change
 from hacfg.plan.draft import Draft, Mandate
 from hacfg.plan.procedures import Stage
 from hacfg.plan.situation import Situation
-from hacfg.plan.steps import ActionStep, ManualStep, WaitStep
-from hacfg.plan.writing import Deed, Terms, act, take
-from hacfg.source import Position
+from hacfg.plan.steps import ManualStep, WaitStep
+from hacfg.plan.writing import PLAINLY, Terms, take
 from hacfg.state import Address, Secret
-from tests.plan.core.parts import HEALTHY, changed_kind, draft, in_roles, situation, update
-from tests.plan.groups import WIRE, declared, group
+from tests.plan.core.parts import (
+    GUESSED,
+    HA,
+    HEALTHY,
+    LINES,
+    STATUS,
+    SYSLOG,
+    changed_kind,
+    draft,
+    in_roles,
+    situation,
+    update,
+    without_kinds,
+)
+from tests.plan.groups import declared, group
 
-HA, STATUS = Address("mx1", "ha"), Address("mx1", "ha_status")
-SYSLOG = Address("mx1", "syslog", "192.0.2.50:514")
 HOST = Address("mx1", "snmp_user_host", "nms/192.0.2.60")
 STAGE = Stage({"ha": None, "syslog": None, "snmp_user_host": None}, "why")
-LINE = Position("group.yaml", 7)
-WITH = "with --allow unverified-wire hacfg writes them"
-GUESSED = f"no public document confirms the REST names; {WITH}"
-SISTER = f"the REST names are documented for a sister product only; {WITH}"
 
 
 def numbered(**keys: str) -> Situation:
@@ -46,9 +50,9 @@ def pair(*changes: Change, on: Situation | None = None) -> Draft:
     return made
 
 
-def typed(made: Draft, stage: Stage = STAGE, terms: Terms | None = None) -> ManualStep:
+def typed(made: Draft, stage: Stage = STAGE, terms: Terms = PLAINLY) -> ManualStep:
     """Return the one step that a person does on mx1; a wait for what it leaves follows."""
-    take(made, "mx1", stage, *([terms] if terms else []))
+    take(made, "mx1", stage, terms)
     step, wait = made.steps
     assert isinstance(step, ManualStep)
     assert isinstance(wait, WaitStep)
@@ -58,7 +62,7 @@ def typed(made: Draft, stage: Stage = STAGE, terms: Terms | None = None) -> Manu
 
 
 def test_what_a_person_does_together_is_one_step_with_all_its_lines() -> None:
-    places = {"base_port": LINE}
+    places = {"base_port": LINES[7]}
     made = pair(
         Change(HA, "update", {"base_port": 1}, {"base_port": 2, "password": Secret("ha.password")},
                places=places),
@@ -170,6 +174,30 @@ def test_a_kind_that_was_not_read_is_typed_by_the_name_of_its_row() -> None:
     assert step.why_manual == "syslog 192.0.2.50:514 could not be read"
 
 
+def test_each_reason_why_a_person_does_it_is_told_once() -> None:
+    gone = Address("mx1", "syslog", "192.0.2.51:514")
+    made = pair(update(HA, {}, {"mode": "off"}), *(Change(row, "delete", {}, {}) for row in
+                                                   (SYSLOG, gone)))  # fmt: skip  # one list
+    unit = made.situation.units[0]
+    unread = replace(unit, reading=without_kinds(unit.reading, "syslog"))
+    made.situation = replace(made.situation, units=(unread, *made.situation.units[1:]))
+
+    assert typed(made).why_manual == (
+        f"{GUESSED}; syslog 192.0.2.50:514 could not be read; "
+        "syslog 192.0.2.51:514 could not be read"
+    )
+
+
+def test_a_row_below_no_other_is_called_by_its_number_whatever_its_name() -> None:
+    row = Address("mx1", "syslog", "a/b:514")
+    one = group(declared("7.2"))
+    readings = one.readings(one.blank())
+    readings["mx1"] = changed_kind(readings["mx1"], "syslog", keys={row: "4"}, resources={row: {}})
+    made = pair(Change(row, "delete", {}, {}), on=situation(one, readings=readings))
+
+    assert typed(made).lines[1] == "  delete 4"
+
+
 def test_secrets_that_are_typed_are_named_once_in_order() -> None:
     user = Address("mx1", "snmp_user", "nms")
     made = pair(
@@ -181,74 +209,3 @@ def test_secrets_that_are_typed_are_named_once_in_order() -> None:
 
     assert step.secrets == ["a", "b"]
     assert step.after == {HA: {"mode": "off"}, user: {}}
-
-
-DEED = Deed(
-    action="join",
-    arguments={"primary_ip": "10.0.0.1", "primary_backup": True, "password": Secret("ha.password"),
-               "unit": "mx2"},
-    after={Address("mx2", "ha"): {"enabled": True}},
-    guards=("config-overwrite",),
-    position="group.yaml:9:1",
-    relies=("mx1",),
-    overwrites=("mx2",),
-)  # fmt: skip  # one list
-
-
-def deed(allowed: frozenset[str], provenance: Provenance = "inferred") -> tuple[Draft, Any]:
-    """Return the draft that an action is in, and its step; how its REST call is known."""
-    one = group(declared("7.6"))
-    join = one.dialect.actions["join"]
-    assert join is not None
-    rest = join.rest.model_copy(update={"provenance": provenance})
-    actions = {"join": join.model_copy(update={"rest": rest})}
-    known = one.dialect.model_copy(update={"actions": actions})
-    made = draft(situation(replace(one, dialect=known)), mandate=Mandate(allowed))
-    made.procedure = "join mx2"
-    act(made, "mx2", Stage({}, "why", "stops"), DEED)
-    (step,) = made.steps
-    return made, step
-
-
-COMMON: dict[str, Any] = {
-    "number": 1, "unit": "mx2", "procedure": "join mx2", "reason": "why", "title": "ha join",
-    "position": "group.yaml:9:1", "guards": ["config-overwrite"], "overwrites": ["mx2"],
-    "after": {Address("mx2", "ha"): {"enabled": True}},
-    "before": {
-        address: values
-        for unit in ("mx2", "mx1")
-        for address, values in (
-            (Address(unit, "ha"), {"mode": "active-passive", "enabled": False}),
-            (Address(unit, "ha_status"), {"effective_mode": "off"}),
-        )
-    },
-}  # fmt: skip  # one list
-
-
-@pytest.mark.parametrize(
-    ("allowed", "provenance"), [(WIRE, "inferred"), (frozenset(), "documented")]
-)
-def test_an_action_has_its_arguments_and_says_what_is_read_once_it_took_effect(
-    allowed: frozenset[str], provenance: Provenance
-) -> None:
-    made, step = deed(allowed, provenance)
-
-    assert step == ActionStep(**COMMON, action="join", arguments=dict(DEED.arguments))
-    assert made.read("mx2", "ha", "enabled") is True
-
-
-@pytest.mark.parametrize(("provenance", "why"), [("inferred", GUESSED), ("sibling", SISTER)])
-def test_an_action_by_hand_is_a_line_to_type_and_why_a_person_does_it(
-    provenance: Provenance, why: str
-) -> None:
-    made, step = deed(frozenset(), provenance)
-
-    assert step == ManualStep(
-        **COMMON,
-        action="join",
-        secrets=["ha.password"],
-        lines=step.lines,
-        why_manual=why,
-    )
-    assert all(word in step.lines[0] for word in ("10.0.0.1", "true", "<secret: env ha.password>"))
-    assert made.read("mx2", "ha", "enabled") is True

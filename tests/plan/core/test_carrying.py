@@ -10,14 +10,11 @@ from hacfg.plan.carry import source_of, unsure, why_manual
 from hacfg.plan.situation import UnitSituation
 from hacfg.plan.steps import Operation
 from hacfg.state import Address, Attributes
-from tests.plan.core.parts import HEALTHY, in_roles
+from tests.plan.core.parts import GUESSED, HEALTHY, SISTER, in_roles
 from tests.plan.groups import WIRE
 
 ROW, OTHER = (Address("mx1", "syslog", key) for key in ("x", "y"))
 NOTHING = frozenset[str]()
-WITH = "with --allow unverified-wire hacfg writes them"
-GUESSED = f"no public document confirms the REST names; {WITH}"
-SISTER = f"the REST names are documented for a sister product only; {WITH}"
 SURE: list[Provenance] = ["documented", "recorded", "verified"]
 DOUBTFUL: list[Provenance] = ["inferred", "sibling"]
 

@@ -6,24 +6,14 @@ from typing import Any
 import pytest
 
 from hacfg.plan.changes import Desired
-from hacfg.plan.compose import Origin, are_known, bound, compose, is_read
-from hacfg.plan.document import PlanDocument
-from hacfg.plan.made import Made
+from hacfg.plan.compose import are_known, is_read
 from hacfg.plan.ours import Notice
-from hacfg.plan.steps import AnyStep
-from hacfg.plan.values import PlanState
-from hacfg.state import GROUP, UNKNOWN, Actual, Address
-from tests.plan.core.parts import HEALTHY, SILENT, Found, in_roles
-from tests.plan.core.steps import waits, writes
+from hacfg.state import GROUP, UNKNOWN, Actual
+from tests.plan.core.documents import composed
+from tests.plan.core.parts import HA, HEALTHY, SILENT, Found, in_roles
 from tests.rehearsal.scenarios import prepared
 
-ORIGIN = Origin("f", frozenset(), False, frozenset(), (), {}, {}, "t", {})  # noqa: FBT003  # as declared
-HA, STATUS = Address("mx1", "ha"), Address("mx1", "ha_status")
 LACK = Notice(id="x", severity="error", message="m")
-
-
-def composed(made: Made, *notices: Notice) -> PlanDocument:
-    return compose(ORIGIN, made, notices)
 
 
 def test_a_plan_of_which_all_was_read_and_that_lacks_nothing_may_be_carried_out() -> None:
@@ -131,77 +121,3 @@ def test_all_was_read_that_is_declared_owned_or_fixed_by_the_mode(
 
     assert is_read(in_roles(*HEALTHY), desired, actual) is read
     assert not is_read(in_roles(HEALTHY[0], Found(UNKNOWN)), desired, actual)
-
-
-BOUND: dict[str, tuple[list[AnyStep], PlanState]] = {
-    "nothing": ([], {}),
-    "a value": ([writes(before={HA: {"a": 1}})], {HA: {"a": 1}}),
-    "one that nobody saw": ([writes(before={HA: {"a": UNKNOWN}})], {}),
-    "a row that is not there": ([writes(before={HA: None})], {HA: None}),
-    "a row of which nothing is read": ([writes(before={HA: {}})], {}),
-    "values of several steps": (
-        [writes(1, before={HA: {"a": 1}}), writes(2, before={HA: {"b": 2}})],
-        {HA: {"a": 1, "b": 2}},
-    ),
-    "what an earlier step wrote": (
-        [writes(1, after={HA: {"a": 1}}), writes(2, before={HA: {"a": 1, "b": 2}})],
-        {HA: {"b": 2}},
-    ),
-    "what an earlier gate awaits": (
-        [waits(1, {STATUS: {"a": 1}}), writes(2, before={STATUS: {"a": 1, "b": 2}})],
-        {STATUS: {"b": 2}},
-    ),
-    "what a later step writes": (
-        [writes(1, before={HA: {"a": 1}}), writes(2, after={HA: {"a": 2}})],
-        {HA: {"a": 1}},
-    ),
-    "a row that an earlier step removed": (
-        [writes(1, after={HA: None}), writes(2, before={HA: None})], {}),
-    "a row that an earlier step made and another removed": (
-        [writes(1, before={HA: None}, after={HA: {"a": 1}}), writes(2, after={HA: None}),
-         writes(3, before={HA: None})],
-        {HA: None},
-    ),
-    "a row that was read, and a step wrote of it": (
-        [writes(1, after={HA: {"a": 1}}), writes(2, before={HA: None})], {}),
-    "a row that was not there and one value": (
-        [writes(1, before={HA: None}), writes(2, before={HA: {"a": 1}})], {HA: {"a": 1}}),
-    "the order of addresses": (
-        [writes(1, before={STATUS: {"a": 1}}), writes(2, before={HA: {"a": 1}})],
-        {HA: {"a": 1}, STATUS: {"a": 1}},
-    ),
-}  # fmt: skip  # one case a row
-
-
-@pytest.mark.parametrize("case", BOUND)
-def test_a_plan_is_bound_to_what_it_rests_on_and_no_earlier_step_wrote(case: str) -> None:
-    steps, expected = BOUND[case]
-
-    found = bound(iter(steps))
-
-    assert found == expected
-    assert list(found) == sorted(found)
-
-
-def rows_left(*rows: Address, declares: tuple[Address, ...]) -> int:
-    """Return how many rows a plan counts as nobody's that reads these and declares those."""
-    made = prepared("settings", "7.2").made
-    actual = Actual(dict.fromkeys(rows, {}))
-    desired = Desired(dict.fromkeys(declares, {}))
-    return composed(replace(made, actual=actual, desired=desired)).hacfg.unmanaged_rows
-
-
-def test_rows_that_people_made_beside_the_declared_ones_are_counted() -> None:
-    one, two, three = (Address(GROUP, "syslog", key) for key in ("a", "b", "c"))
-    port = Address("mx1", "interface", "port1")
-    other = Address("mx1", "syslog", "d")
-    member = Address("mx1", "unheard_of", "e")
-
-    assert rows_left(one, two, three, declares=(one,)) == 2
-    assert rows_left(one, two, declares=(one, two)) == 0
-    assert rows_left(one, other, declares=(one,)) == 0
-    assert rows_left(port, Address("mx1", "interface", "port2"), declares=(port,)) == 0
-    assert rows_left(member, Address("mx1", "unheard_of", "f"), declares=(member,)) == 0
-    table = Address(GROUP, "syslog")
-    assert rows_left(one, declares=(table,)) == 0
-    assert rows_left(HA, STATUS, declares=(HA,)) == 0

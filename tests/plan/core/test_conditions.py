@@ -32,7 +32,7 @@ CONDITIONS: dict[str, tuple[tuple[Found, ...], str]] = {
     "the second waits": ((Found("primary", "off"), Found("secondary", "hold-off", in_sync=True)),
                          "hold-off"),
     "one waits, another leads": ((LEADS, Found("secondary", "hold-off")), "abnormal"),
-    "a configured role is not known": ((LEADS, Found(UNKNOWN, "secondary", True)), "unknown"),
+    "a configured role is not known": ((LEADS, Found(UNKNOWN, "secondary")), "unknown"),
     "a role that a unit acts in is not known": ((LEADS, Found("off", UNKNOWN)), "unknown"),
     "whether it is in sync is not known": (
         (LEADS, Found("secondary", "secondary", UNKNOWN)), "unknown"),

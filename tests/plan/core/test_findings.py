@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ PLACES = Places(
 )
 
 
-def finding(where: Position | OnUnit = LINE[1], **values: object) -> Finding:
+def finding(where: Position | OnUnit = LINE[1], **values: Any) -> Finding:
     """Return a broken rule."""
     broken = Finding("HA-07", "broken", "error", where, "it is so", "do this")
     return replace(broken, **values)

@@ -6,15 +6,22 @@ from hacfg.plan.changes import Action, Change
 from hacfg.plan.draft import Mandate
 from hacfg.plan.ours import Notice
 from hacfg.plan.refusals import part_impossible, refusals
-from hacfg.source import Position
 from hacfg.state import GROUP, Address, Secret
-from tests.plan.core.parts import HEALTHY, Found, changed_kind, draft, in_roles, situation
+from tests.plan.core.parts import (
+    HA,
+    HEALTHY,
+    LINES,
+    SYSLOG,
+    Found,
+    changed_kind,
+    draft,
+    in_roles,
+    situation,
+)
 from tests.plan.groups import declared, group
 
-LINE = Position("group.yaml", 7)
-AT = {"x": LINE}
-HA = Address("mx1", "ha")
-SYSLOG = Address("mx1", "syslog", "192.0.2.50:514")
+AT = {"x": LINES[7]}
+NO_PROCEDURE = "no procedure changes it in this condition"
 LATER = "plan again once this plan is carried out"
 FAILED_OVER = (Found("primary", "off"), Found("secondary", "primary", in_sync=True))
 SPLIT = (Found("primary", "primary"), Found("secondary", "primary"))
@@ -30,7 +37,7 @@ def left(message: str, next_: str = LATER, where: str = "mx1") -> Notice:
     [
         (
             Change(HA, "update", {"b": 1}, {"b": 2, "a": 1}),
-            "mx1 ha: a, b is left as it is: no procedure changes it in this condition",
+            f"mx1 ha: a, b is left as it is: {NO_PROCEDURE}",
         ),
         (
             Change(HA, "update", {}, {"a": 1, "mode": "primary"}),
@@ -42,8 +49,7 @@ def left(message: str, next_: str = LATER, where: str = "mx1") -> Notice:
         ),
         (
             Change(SYSLOG, "delete", {"a": 1}, {}),
-            "mx1 syslog 192.0.2.50:514: the row is left as it is: "
-            "no procedure changes it in this condition",
+            f"mx1 {SYSLOG.resource}: the row is left as it is: {NO_PROCEDURE}",
         ),
     ],
     ids=["settings", "the switch", "a role", "a row that goes"],

@@ -142,7 +142,7 @@ def test_without_steps_no_roles_are_promised(firmware: str) -> None:
     ids=["not announced", "a new box", "a lost unit"],
 )
 def test_the_way_back_from_a_failover_is_asked_for_or_the_file_says_what_happened(
-    declare, mended: bool, firmware: str
+    declare, firmware: str, *, mended: bool
 ) -> None:
     found = planned(Recipe(declare, partial(fail_over, former="off")), firmware)
 

@@ -1,39 +1,27 @@
 """Turning what is pending into steps: one write each for hacfg, one go for a person."""
 
-from typing import Any
-
 import pytest
 
 from hacfg.plan.changes import Change
-from hacfg.plan.draft import Draft, Mandate
 from hacfg.plan.procedures import Stage
-from hacfg.plan.steps import ManualStep, SetStep, WaitStep
+from hacfg.plan.steps import SetStep, WaitStep
 from hacfg.plan.writing import Terms, take
-from hacfg.source import Position
-from hacfg.state import UNKNOWN, Address, Attributes, Secret, Value
-from tests.plan.core.parts import HEALTHY, Found, draft, in_roles, update
-from tests.plan.groups import WIRE
-
-HA, STATUS = Address("mx1", "ha"), Address("mx1", "ha_status")
-SECOND = Address("mx2", "ha_status")
-SYSLOG = Address("mx1", "syslog", "192.0.2.50:514")
-HOST = Address("mx1", "snmp_user_host", "nms/192.0.2.60")
-ALL = Stage({"ha": None, "syslog": None, "snmp_user_host": None, "mail_storage": None}, "why")
-LINES = [Position("group.yaml", line) for line in range(9)]
-SLOT = Secret("ha.password")
-
-
-def healthy(*changes: Change, allowed: frozenset[str] = WIRE) -> Draft:
-    """Return a draft on a healthy pair with these changes."""
-    made = draft(in_roles(*HEALTHY), changes, mandate=Mandate(allowed))
-    made.procedure = "p"
-    return made
-
-
-def steps(on: Draft, stage: Stage = ALL, terms: Terms | None = None, **more: Any) -> list[Any]:
-    """Take all that a stage takes on mx1."""
-    take(on, "mx1", stage, *([terms] if terms else []), **more)
-    return on.steps
+from hacfg.state import UNKNOWN, Address, Attributes, Value
+from tests.plan.core.parts import (
+    HA,
+    HEALTHY,
+    LINES,
+    SECOND,
+    SECOND_HA,
+    STATUS,
+    SYSLOG,
+    Found,
+    draft,
+    healthy,
+    in_roles,
+    update,
+)
+from tests.plan.core.taking import ALL, BASE, LOST, SLOT, steps
 
 
 def test_a_write_says_what_it_relies_on_what_it_leaves_and_what_undoes_it() -> None:
@@ -92,34 +80,33 @@ def test_a_stage_takes_only_its_own_attributes_and_kinds() -> None:
     }
 
 
-PORT, OTHER = "base_port", "lost_threshold"
 READS: dict[str, tuple[dict[str, Value], Attributes, Attributes | None]] = {
-    "another value": ({PORT: 1}, {PORT: 2}, {PORT: 2}),
-    "this value": ({PORT: 2}, {PORT: 2}, None),
-    "one of two": ({PORT: 2}, {PORT: 2, OTHER: 1}, {OTHER: 1}),
-    "nobody saw it": ({PORT: UNKNOWN}, {PORT: 2}, {PORT: 2}),
-    "nothing is known": ({}, {PORT: None}, {PORT: None}),
-    "it is not set": ({PORT: None}, {PORT: None}, None),
-    "a secret": ({PORT: 1}, {PORT: 1, "password": SLOT}, {"password": SLOT}),
+    "another value": ({BASE: 1}, {BASE: 2}, {BASE: 2}),
+    "this value": ({BASE: 2}, {BASE: 2}, None),
+    "one of two": ({BASE: 2}, {BASE: 2, LOST: 1}, {LOST: 1}),
+    "nobody saw it": ({BASE: UNKNOWN}, {BASE: 2}, {BASE: 2}),
+    "nothing is known": ({}, {BASE: None}, {BASE: None}),
+    "it is not set": ({BASE: None}, {BASE: None}, None),
+    "a secret": ({BASE: 1}, {BASE: 1, "password": SLOT}, {"password": SLOT}),
 }
 
 
 @pytest.mark.parametrize("case", READS)
 def test_what_a_unit_should_read_already_by_now_is_not_written(case: str) -> None:
     expected, wanted, written = READS[case]
-    on = healthy(update(HA, {PORT: 9}, wanted))
+    on = healthy(update(HA, {BASE: 9}, wanted))
     on.expected[HA] = expected
 
     assert [step.attributes for step in steps(on)] == ([] if written is None else [written])
 
 
 def test_of_a_resource_that_should_be_gone_all_is_written() -> None:
-    on = healthy(update(HA, {PORT: 9}, {PORT: 1}))
+    on = healthy(update(HA, {BASE: 9}, {BASE: 1}))
     on.expected[HA] = None
 
     (step,) = steps(on)
 
-    assert (step.attributes, step.before[HA]) == ({PORT: 1}, None)
+    assert (step.attributes, step.before[HA]) == ({BASE: 1}, None)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +141,7 @@ def test_a_stage_may_rely_on_the_unit_that_leads_by_now_and_on_others() -> None:
         assert not isinstance(step, WaitStep)
         return set(step.before)
 
-    first, second = {HA, STATUS}, {Address("mx2", "ha"), SECOND}
+    first, second = {HA, STATUS}, {SECOND_HA, SECOND}
     assert relied("mx2", ALL, Terms()) == second
     assert relied("mx2", leader, Terms()) == second | first
     assert relied("mx2", ALL, Terms(relies=("mx1",))) == second | first
@@ -179,59 +166,3 @@ def test_terms_and_stage_add_guards_marks_and_losses_each_once() -> None:
         "on_failure",
         "mode",
     ]
-
-
-@pytest.mark.parametrize(
-    ("change", "expected", "inverse"),
-    [
-        (Change(SYSLOG, "create", {}, {"port": 1}), None, {}),
-        (update(HA, {PORT: 7}, {PORT: 1}), {PORT: 5}, {PORT: 5}),
-        (update(HA, {PORT: 7}, {PORT: 1}), {"mode": "off"}, None),
-        (update(HA, {PORT: 7}, {PORT: 1}), None, {PORT: 7}),
-        (update(HA, {PORT: UNKNOWN}, {PORT: 1}), {PORT: UNKNOWN}, None),
-        (update(HA, {}, {"password": SLOT}), {"mode": "off"}, {}),
-        (Change(SYSLOG, "delete", {"port": 7}, {}), {"port": 5}, {"port": 7}),
-        (Change(SYSLOG, "delete", {"port": UNKNOWN}, {}), {"port": 5}, None),
-        (Change(Address("mx1", "snmp_user", "nms"), "delete", {"a": 1}, {}), {"a": 1}, None),
-    ],
-    ids=["a new row", "as it should read", "one of it unknown", "not predicted", "unseen",
-         "a secret", "a row", "a row not seen whole", "a row with a secret"],
-)  # fmt: skip  # one table
-def test_a_write_is_undone_by_what_should_be_read_before_it(
-    change: Change, expected: dict[str, Value] | None, inverse: dict[str, Value] | None
-) -> None:
-    on = healthy(change)
-    on.expected.pop(change.address, None)
-    if expected is not None:
-        on.expected[change.address] = expected
-
-    (step,) = steps(on, Stage({change.address.kind: None}, "why"))
-
-    assert step.inverse == inverse
-
-
-def test_what_a_row_held_is_read_before_it_goes_and_nothing_after() -> None:
-    on = healthy(Change(SYSLOG, "delete", {"port": 514}, {}))
-    on.expected[SYSLOG] = {"port": 514, "enabled": UNKNOWN}
-
-    (step,) = steps(on)
-
-    assert step.before[SYSLOG] == {"port": 514, "enabled": UNKNOWN}
-    assert step.after == {SYSLOG: None}
-    assert on.expected[SYSLOG] is None
-    assert (step.operation, step.key, step.attributes) == ("delete", "192.0.2.50:514", {})
-
-
-def test_what_has_to_be_looked_at_is_looked_at_after_each_write() -> None:
-    seen: list[int] = []
-    changes = [update(HA, {"base_port": 1}, {"base_port": 2}), Change(SYSLOG, "delete", {}, {})]
-    on = healthy(*changes)
-
-    steps(on, look=lambda: seen.append(len(on.steps)))
-
-    assert seen == [1, 2]
-
-    by_hand = healthy(*changes, allowed=frozenset())
-    steps(by_hand, look=lambda: seen.append(len(by_hand.steps)))
-    assert seen == [1, 2, 2, 4]
-    assert [type(step) for step in by_hand.steps] == [ManualStep, WaitStep] * 2
