@@ -17,8 +17,6 @@ NOTHING = Cue(1, 0)
 TWO = pair_with(1, eff="primary", conf="primary")
 JOINING = pair_with(1, eff="joining", cfg=OTHER)
 CLOSED = PAIR_AT_REST._replace(sent=frozenset())
-LOCKED = pair_with(1, account="mx3")
-STRANDED = pair_with(1, eff="off", queue=True)
 
 
 def to(group):

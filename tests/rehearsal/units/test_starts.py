@@ -16,7 +16,6 @@ FIRST = Unit(
     "primary", "primary", BEAT, CONFIG, "become-secondary", queue=True, account="mx1", kept=STORE
 )
 SECOND = Unit("secondary", "secondary", BEAT, CONFIG, "become-secondary", account="mx2")
-ANY = ["primary", "secondary", "off"]
 DEAF = holds("mx1", "ha", base_port=7)
 """mx1 listens on another port: the units do not hear each other."""
 
