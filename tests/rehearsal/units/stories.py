@@ -7,11 +7,12 @@ from hacfg.plan.rehearsal.graph import Label
 from hacfg.plan.rehearsal.hazards import Hazard
 from hacfg.plan.rehearsal.play import RUNS, STOPPED, Play, State
 from hacfg.plan.rehearsal.telling import tell
+from hacfg.plan.steps import AnyStep
 from tests.rehearsal.units.parts import awaiting_role, play
 from tests.rehearsal.units.states import PAIR_AT_REST
 from tests.rehearsal.units.steps import HA, awaited, write
 
-STEPS = [
+STEPS: list[AnyStep] = [
     write(HA, {}, 1, title="first"),
     write(HA, {}, 2, title="second"),
     awaited(awaiting_role("primary", "mx2"), 3),

@@ -19,9 +19,9 @@ def farm(size: int = 6, declare: Declare = NOTHING) -> Situation:
     return found(declare, farm=True, size=size)
 
 
-def on(unit: str, kind: str = "ha", number: int = 1, **more: object):
+def on(unit: str, kind: str = "ha", number: int = 1, guards: tuple[str, ...] = ()):
     """Return a write on a unit."""
-    return write(Address(unit, kind), {"comment": "x"}, number, **more)
+    return write(Address(unit, kind), {"comment": "x"}, number, guards=[*guards])
 
 
 def dropped(situation: Situation, *steps: AnyStep) -> str:

@@ -70,7 +70,12 @@ def test_a_plan_is_followed_until_a_unit_refuses():
 def test_units_and_cues_do_what_the_world_says():
     worlds = []
     starting = change(pair_with(0, eff="starting"), 1, eff="primary")
-    restores = Cue(1, 0, do=lambda world, group: worlds.append(world) or group)
+
+    def notes(world, group):
+        worlds.append(world)
+        return group
+
+    restores = Cue(1, 0, do=notes)
 
     line = followed(restores, start=starting, facts=["rude-start"])
 

@@ -42,7 +42,7 @@ def test_a_unit_in_ha_has_its_own_configuration_or_one_of_the_group(
 
     unit = only(one).units[1]
 
-    assert unit.cfg == Config(*config, CONFIG.vips, CONFIG.store)
+    assert unit.cfg == CONFIG._replace(lineage=config[0], version=config[1])
     assert (unit.queue, unit.kept) == (holds_mail, STORE if holds_mail else "")
 
 

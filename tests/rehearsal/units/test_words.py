@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from string import Formatter
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -12,7 +12,7 @@ from hacfg.fortimail.ha.state import Effective
 from hacfg.plan.rehearsal.hazards import RULES, Danger
 from hacfg.plan.rehearsal.words import BEGINS, FAULTS, INSTEAD, LOST, MODES, MOVES, TITLES
 
-TABLES: tuple[Mapping[str, str], ...] = (TITLES, LOST, INSTEAD, FAULTS, MOVES, MODES, BEGINS)
+TABLES: tuple[Mapping[Any, str], ...] = (TITLES, LOST, INSTEAD, FAULTS, MOVES, MODES, BEGINS)
 NAMES = ["titles", "lost", "instead", "faults", "moves", "modes", "begins"]
 
 
