@@ -11,7 +11,7 @@ from hacfg.plan.rehearsal.mainline import Mainline, follow, windows
 from hacfg.state import Address
 from tests.ha.groups import OTHER, cut, world_with
 from tests.rehearsal.units.parts import play, stage
-from tests.rehearsal.units.states import PAIR_AT_REST, pair_with
+from tests.rehearsal.units.states import FARM_AT_REST, PAIR_AT_REST, pair_with
 
 FRAGILE = pair_with(1, conf="off", eff="off")
 CLOSED = PAIR_AT_REST._replace(sent=frozenset())
@@ -170,6 +170,9 @@ def test_windows_without_failover_come_before_those_without_mail():
         (cut(PAIR_AT_REST), False),
         (pair_with(1, up=False, eff="off"), True),
         (pair_with(1, conf="primary", up=False, eff="off"), False),
+        (change(pair_with(0, conf="off", eff="off"), 1, eff="primary"), True),
+        (pair_with(1, sound=False), True),
+        (change(FARM_AT_REST, 2, eff="joining"), False),
     ],
     ids=[
         "alone",
@@ -178,6 +181,9 @@ def test_windows_without_failover_come_before_those_without_mail():
         "links come back",
         "the other waits",
         "the other boots",
+        "the second alone",
+        "its port may fail it",
+        "farm",
     ],
 )
 def test_a_group_has_no_failover_if_some_way_after_a_loss_ends_without_mail(group, fragile):
