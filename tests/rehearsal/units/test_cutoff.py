@@ -134,6 +134,10 @@ def test_the_order_of_the_deeds_makes_a_sort():
     assert dropped(farm(), first, second, *other) == "34"
 
 
+def test_what_is_done_to_others_in_between_makes_no_sort():
+    assert dropped(farm(), on("mx5"), on("mx2", "snmp"), on("mx6")) == "46"
+
+
 def test_where_each_member_is_a_sort_of_its_own_all_are_rehearsed():
     steps = [on(f"mx{number}", f"kind{number}") for number in range(2, 7)]
 
