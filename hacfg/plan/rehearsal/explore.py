@@ -71,9 +71,9 @@ class Search:
             state = self.waiting.popleft()
             for following, label, lost in self._following(state):
                 self.play.transitions += 1
-                self._check_losses(state, following, label, lost)
                 if following not in self.play.parents:
                     self._meet(following, state, label)
+                self._check_losses(state, following, lost)
 
     def _following(
         self, state: State
@@ -162,15 +162,12 @@ class Search:
             self._find("mail-ends", state)
 
     def _check_losses(
-        self, state: State, after: State, label: Label, lost: tuple[tuple[int, Config], ...]
+        self, state: State, after: State, lost: tuple[tuple[int, Config], ...]
     ) -> None:
         for unit, config in lost:
             fine = config.lineage == self.play.stage.source
-            if fine and unit in self.announced[state.at]:
-                continue
-            if after not in self.play.parents:
-                self._meet(after, state, label)
-            self._find("overwritten", after, unit)
+            if not (fine and unit in self.announced[state.at]):
+                self._find("overwritten", after, unit)
 
     def _find(self, danger: Danger, state: State, unit: int = GROUP_WIDE) -> None:
         self.play.found.setdefault(Hazard(danger, state.fault, unit), state)

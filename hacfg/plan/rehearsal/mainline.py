@@ -28,15 +28,16 @@ def follow(play: Play, script: Script, start: Group) -> Mainline:
     """Return the plan without faults, in one order of the units' moves."""
     group = _rest(play.world, start)
     groups = [group]
-    snapshots = dict(_snapshots(play, script, group, 0))
-    for number, cue in enumerate(script.cues):
+    for cue in script.cues:
         try:
             group = cue.do(play.world, group) if cue.do else group
         except RefusedByUnit:
             break
         group = _rest(play.world, group)
         groups.append(group)
-        for config, held in _snapshots(play, script, group, number + 1):
+    snapshots: dict[Config, Held] = {}
+    for done, group in enumerate(groups):
+        for config, held in _snapshots(play, script.held[done], group):
             snapshots.setdefault(config, held)
     return Mainline(tuple(groups), snapshots)
 
@@ -51,12 +52,9 @@ def _rest(world: World, group: Group) -> Group:
     return group
 
 
-def _snapshots(
-    play: Play, script: Script, group: Group, done: int
-) -> Iterator[tuple[Config, Held]]:
+def _snapshots(play: Play, held: Mapping[str, Held], group: Group) -> Iterator[tuple[Config, Held]]:
     """Yield what each configuration comes to; that of a unit which leads counts first."""
-    held = script.held[done]
-    units = [(unit, name) for unit, name in zip(group.units, play.stage.names, strict=True)]
+    units = zip(group.units, play.stage.names, strict=True)
     for unit, name in sorted(units, key=lambda pair: pair[0].eff != "primary"):
         if name in held:
             yield unit.cfg, held[name]

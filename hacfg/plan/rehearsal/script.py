@@ -104,7 +104,7 @@ def _write(
     def do(world: World, group: Group) -> Group:
         group = put(world, group, index, (before, after), shared)
         for other, path in enumerate(paths):
-            group = set_path(group, other, path=path) if group.units[other].path != path else group
+            group = set_path(group, other, path=path)
         return group
 
     return _cue(writer, step, do)

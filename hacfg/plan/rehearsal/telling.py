@@ -72,18 +72,24 @@ def _steps(steps: Mapping[int, AnyStep], done: Sequence[int]) -> Iterator[Line]:
 
 def _line(play: Play, label: Label) -> Line:
     names = play.stage.names
-    unit = names[label.unit] if 0 <= label.unit < len(names) else ""
     if label.sort == "stop":
         return Line(sort="stop", text="hacfg stops here and does not come back")
     if label.fault is not None:
+        unit = _about(FAULTS[label.fault.name], names, label.fault.number)
         return Line(sort="fault", unit=unit, text=fault_words(names, label.fault))
+    unit = _about(MOVES[label.name], names, label.unit)
     return Line(sort="then", unit=unit, text=MOVES[label.name].format(unit=unit))
 
 
 def fault_words(names: Sequence[str], fault: Fault) -> str:
     """Say what a fault is."""
-    unit = names[fault.number] if fault.number < len(names) else ""
-    return FAULTS[fault.name].format(unit=unit, number=fault.number + 1)
+    words = FAULTS[fault.name]
+    return words.format(unit=_about(words, names, fault.number), number=fault.number + 1)
+
+
+def _about(words: str, names: Sequence[str], number: int) -> str:
+    """Return the unit that words are about, if they are: a number may be that of a link."""
+    return names[number] if "{unit}" in words else ""
 
 
 def _now(play: Play, group: Group) -> Iterator[str]:

@@ -6,9 +6,11 @@ import pytest
 
 from hacfg.fortimail.ha.writes import RefusedByUnit
 from hacfg.plan.rehearsal.cue import Cue, Expected
+from hacfg.plan.rehearsal.gates import met_of
+from tests.ha.groups import world_with
 from tests.rehearsal.units.exploring import dangers, done, explored, way
-from tests.rehearsal.units.parts import stage, waits
-from tests.rehearsal.units.states import pair_with
+from tests.rehearsal.units.parts import awaiting_sync, stage, waits
+from tests.rehearsal.units.states import PAIR_AT_REST, pair_with
 
 NOTHING = Cue(1, 0)
 UNFINISHED = ("unfinished", "", -1)
@@ -124,3 +126,21 @@ def test_a_unit_that_came_to_its_role_by_itself_leaves_no_plan_unfinished():
 
     assert dangers(explored(NOTHING, off, group=starting)) == set()
     assert dangers(explored(NOTHING, off)) == {UNFINISHED}
+
+
+@pytest.mark.parametrize(
+    ("facts", "waits_on"), [((), True), (("password-only-sync",), False)], ids=str
+)
+@pytest.mark.parametrize(
+    "cue",
+    [
+        waits(1, met_of(awaiting_sync("mx2"), 1, ("mx1", "mx2"))),
+        Cue(2, 1, expects=(Expected(1, None, None, synced=True),)),
+    ],
+    ids=["awaited", "relied on"],
+)
+def test_whether_a_unit_is_in_sync_is_as_the_world_has_it(cue, facts, waits_on):
+    deaf = pair_with(1, hb=PAIR_AT_REST.units[1].hb._replace(password="other"))
+
+    one = explored(NOTHING, cue, group=deaf, world=world_with(*facts))
+    assert (UNFINISHED in dangers(one)) is waits_on

@@ -9,14 +9,13 @@ from hacfg.fortimail.ha.state import change
 from hacfg.plan.rehearsal.cue import Cue
 from hacfg.plan.rehearsal.hazards import Hazard
 from hacfg.plan.rehearsal.play import RUNS, State
-from tests.ha.groups import OTHER, cut
+from tests.ha.groups import cut
 from tests.rehearsal.units.exploring import dangers, explored, left, struck, way
 from tests.rehearsal.units.parts import waits
 from tests.rehearsal.units.states import PAIR_AT_REST, pair_with
 
 NOTHING = Cue(1, 0)
 TWO = pair_with(1, eff="primary", conf="primary")
-JOINING = pair_with(1, eff="joining", cfg=OTHER)
 CLOSED = PAIR_AT_REST._replace(sent=frozenset())
 LOCKED = pair_with(1, account="mx3")
 STRANDED = pair_with(1, eff="off", queue=True)

@@ -5,19 +5,18 @@ from dataclasses import replace
 import pytest
 
 from hacfg.plan.rehearsal.cue import Cue
-from hacfg.plan.rehearsal.explore import leave_alone
+from hacfg.plan.rehearsal.explore import explore, leave_alone
 from hacfg.plan.rehearsal.hazards import Hazard
+from hacfg.plan.rehearsal.play import RUNS, Play, State
 from tests.ha.groups import OTHER, cut
 from tests.rehearsal.units.exploring import dangers, explored, left, way
-from tests.rehearsal.units.parts import play, stage, waits
+from tests.rehearsal.units.parts import graph, play, stage, waits
 from tests.rehearsal.units.states import PAIR_AT_REST, pair_with
 
 NOTHING = Cue(1, 0)
 TWO = pair_with(1, eff="primary", conf="primary")
 JOINING = pair_with(1, eff="joining", cfg=OTHER)
 CLOSED = PAIR_AT_REST._replace(sent=frozenset())
-LOCKED = pair_with(1, account="mx3")
-STRANDED = pair_with(1, eff="off", queue=True)
 
 
 def to(group):
@@ -88,3 +87,21 @@ def test_what_becomes_of_a_group_that_is_left_alone_is_not_found_of_the_play():
 
     assert leave_alone(one, TWO, at=0, serves=True)
     assert (one.found, one.parents, one.ends) == ({}, {}, {})
+
+
+def test_a_unit_that_leaves_with_mail_is_named_where_the_plan_is_done():
+    standalone = pair_with(1, conf="off", eff="off", sent=True, queue=True)
+    one = Play(graph(leaving=frozenset({1})), stage(), ())
+
+    explore(one, standalone, serves=True, alone=True)
+
+    assert list(one.found) == [Hazard("leaves-with-mail", 0, 1)]
+
+
+def test_a_play_is_explored_with_faults_from_units_that_were_together():
+    one = play()
+
+    explore(one, PAIR_AT_REST, serves=True)
+
+    assert {0, 1} == {state.apart for state in one.parents}
+    assert State(0, 0, RUNS, 0, 0) in one.parents

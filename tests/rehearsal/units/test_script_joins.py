@@ -10,7 +10,7 @@ from hacfg.fortimail.ha.writes import RefusedByUnit
 from hacfg.plan.rehearsal.script import write_script
 from hacfg.plan.rehearsal.stage import FORMER, Stage
 from hacfg.plan.values import PlanState
-from hacfg.state import Address
+from hacfg.state import Address, Secret
 from tests.rehearsal.units.parts import stage, start
 from tests.rehearsal.units.steps import HA, HA2, told, typed, write
 
@@ -137,8 +137,8 @@ def test_a_unit_that_joined_holds_the_document_of_the_group_and_the_rest_of_its_
     assert before == outside().held
 
 
-def test_a_unit_that_joined_has_the_declared_password():
-    tuned = write(HA2, {"base_port": 9}, 2)
+def test_a_unit_that_joined_has_the_declared_password_and_takes_it_once_more_without_effect():
+    tuned = write(HA2, {"base_port": 9, "password": Secret("ha.password")}, 2)
     group = joined(alone())
 
     _, then = write_script(outside(), [told("join", "mx2", JOINED), tuned]).cues

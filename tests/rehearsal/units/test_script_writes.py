@@ -187,3 +187,15 @@ def test_the_mode_of_the_unit_that_is_to_lead_says_how_units_with_ha_off_listen(
 
     assert after.kind == kind
     assert after.units[2].hb.links[0] == link
+
+
+def test_units_with_ha_off_listen_as_in_a_farm_once_the_unit_that_is_to_lead_is_in_one():
+    out = [write(one, {"mode": "off"}) for one in (HA2, HA)]
+    peer = write(Address("mx2", "ha_interface", "port5"), {"peer_address": "10.0.0.7"})
+    leads = write(HA, {"mode": "config-primary"})
+
+    pair = played(stage(), [*out, peer], start())
+    farm = played(stage(), [*out, leads, peer], start())
+
+    assert pair.units[1].hb.links[0] == "primary 10.0.0.2 10.0.0.7"
+    assert (farm.kind, farm.units[1].hb) == ("farm", start().units[1].hb)

@@ -16,7 +16,6 @@ FIRST = Unit(
     "primary", "primary", BEAT, CONFIG, "become-secondary", queue=True, account="mx1", kept=STORE
 )
 SECOND = Unit("secondary", "secondary", BEAT, CONFIG, "become-secondary", account="mx2")
-ANY = ["primary", "secondary", "off"]
 DEAF = holds("mx1", "ha", base_port=7)
 """mx1 listens on another port: the units do not hear each other."""
 
@@ -139,3 +138,15 @@ def test_what_two_units_may_be_in_is_every_pair_of_states():
         ("off", "guard"),
         ("off", "off"),
     ]
+
+
+def test_a_unit_in_sync_is_not_joining_even_where_another_one_is():
+    one = as_found(found(), "mx1", effective="secondary", in_sync=False)
+
+    assert effs(as_found(one, "mx2", effective="secondary", in_sync=True)) == ["secondary"]
+
+
+def test_a_unit_with_ha_off_listens_as_in_the_group_that_it_is_next_to():
+    farm = only(found(happen=off("mx2"), farm=True)).units[1]
+
+    assert farm.hb.links == ("10.0.0.0/24", "10.0.1.0/24")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from hacfg.fortimail.ha import Config, Group, Heartbeat, Unit, World
+from hacfg.fortimail.ha import Config, Group, World
 from hacfg.plan.rehearsal.stage import FORMER, set_stage
 from hacfg.plan.rehearsal.starts import OLDER, find_starts
 from hacfg.plan.situation import Situation
@@ -13,20 +13,6 @@ from tests.rehearsal.units.situations import as_found, found, happened, holds, w
 
 STORE = "nas1.example.net:/vol/mail"
 CONFIG = Config("mx1", 0, ("198.51.100.25",), STORE)
-BEAT = Heartbeat("declared", 20001, ("primary 10.0.0.1 10.0.0.2", "secondary 10.0.1.1 10.0.1.2"))
-FIRST = Unit(
-    "primary", "primary", BEAT, CONFIG, "become-secondary", queue=True, account="mx1", kept=STORE
-)
-SECOND = Unit("secondary", "secondary", BEAT, CONFIG, "become-secondary", account="mx2")
-ANY = ["primary", "secondary", "off"]
-DEAF = holds("mx1", "ha", base_port=7)
-"""mx1 listens on another port: the units do not hear each other."""
-
-
-def effs(situation: Situation, *facts: str, unit: int = 1) -> list[str]:
-    """Return what a unit may be in."""
-    starts = find_starts(World(facts=frozenset(facts)), situation, set_stage(situation))
-    return [start.group.units[unit].eff for start in starts]
 
 
 def only(situation: Situation, *facts: str) -> Group:
@@ -56,7 +42,7 @@ def test_a_unit_in_ha_has_its_own_configuration_or_one_of_the_group(
 
     unit = only(one).units[1]
 
-    assert unit.cfg == Config(*config, CONFIG.vips, CONFIG.store)
+    assert unit.cfg == CONFIG._replace(lineage=config[0], version=config[1])
     assert (unit.queue, unit.kept) == (holds_mail, STORE if holds_mail else "")
 
 

@@ -1,0 +1,107 @@
+"""What becomes of the plans that planning again makes: each is safe, and they come to an end."""
+
+import pytest
+
+from hacfg.fortimail.ha.state import change
+from hacfg.plan.rehearsal.again import ROUNDS
+from hacfg.plan.rehearsal.script import write_script
+from hacfg.state import Address
+from tests.ha.groups import world_with
+from tests.rehearsal.units.parts import play, stage, start
+from tests.rehearsal.units.replanning import Planner, ended, planning, wrong
+from tests.rehearsal.units.steps import HA, HA2, write
+
+REFUSED = write(Address("mx2", "mail_storage"), {"port": 1})
+
+
+def test_planning_again_goes_on_from_where_the_next_plan_ends():
+    tuned = write(HA, {"on_failure": "off"})
+    one, planner = play(), Planner(next_=lambda n: (tuned,) if n == 1 else ())
+    ended(one, start())
+
+    again, found = planning(one, planner)
+
+    assert found == []
+    values = [shown["mx1"].get("ha", "on_failure") for shown in planner.shown]
+    assert values == ["become-secondary", "off"]
+    assert len(again.settled) == 2
+
+
+def test_planning_again_that_always_finds_more_to_do_is_no_way_on():
+    edits = write(Address("mx1", "domain", "example.com"), operation="delete")
+    one, planner = play(), Planner(next_=lambda _: (edits,))
+    state = ended(one, start())
+
+    assert wrong(one, planner) == [(state, "planning again goes on for ever")]
+    assert len(planner.shown) == ROUNDS + 1
+
+
+def test_a_plan_that_leads_to_where_it_began_is_not_planned_for_ever():
+    one, planner = play(), Planner(next_=lambda _: (write(HA, {"x": 1}),))
+    ended(one, start())
+
+    again, found = planning(one, planner)
+
+    assert found == []
+    assert len(planner.shown) == 2
+    assert again.settled == {start(): ""}
+
+
+def test_each_plan_that_follows_has_to_be_safe():
+    one, planner = play(), Planner(next_=lambda _: (REFUSED,))
+    state = ended(one, start())
+
+    assert wrong(one, planner) == [(state, "planning again is not safe: unfinished")]
+
+
+def test_what_is_wrong_with_a_plan_later_on_is_wrong_with_the_first_one():
+    tuned = write(HA, {"on_failure": "off"})
+    one, planner = play(), Planner(next_=lambda n: (tuned,) if n == 1 else (REFUSED,))
+    state = ended(one, start())
+
+    assert wrong(one, planner) == [(state, "planning again is not safe: unfinished")]
+
+
+def test_a_fact_without_which_planning_again_is_safe_is_a_question():
+    leads = write(HA2, {"mode": "primary"})
+    one = play(world=world_with("rude-start", "guard-promotes"))
+    planner = Planner(next_=lambda n: (leads,) if n == 1 else ())
+    ended(one, start())
+
+    again, found = planning(one, planner)
+
+    assert found == []
+    assert list(again.questions) == ["--assume fact.rude-start=false"]
+
+
+def test_a_danger_that_the_group_is_in_anyway_is_not_that_of_planning_again():
+    two = change(start(), 1, conf="primary", eff="primary")
+    one, planner = play(), Planner(next_=lambda n: (write(HA, {"x": 1}),) if n == 1 else ())
+    ended(one, two)
+
+    assert wrong(one, planner) == []
+
+
+@pytest.mark.parametrize(
+    ("at", "version", "hosts"),
+    [
+        (0, 0, ("nas1.example.net", "nas1.example.net")),
+        (1, 0, ("nas2.example.net", "nas1.example.net")),
+        (1, 1, ("nas2.example.net", "nas2.example.net")),
+    ],
+    ids=["nothing done", "not in sync yet", "in sync"],
+)
+def test_a_unit_holds_what_goes_with_its_configuration_where_hacfg_stopped(at, version, hosts):
+    tuned = write(Address("mx1", "mail_storage"), {"host": "nas2.example.net"})
+    edited = start().units[0].cfg._replace(version=1, store="nas2.example.net:/vol/mail")
+    configs = [edited if new else start().units[0].cfg for new in (at, version)]
+    group = start()
+    for index, config in enumerate(configs):
+        group = change(group, index, cfg=config)
+    one, planner = play(*write_script(stage(), [tuned]).cues), Planner()
+    ended(one, group, at=at)
+
+    wrong(one, planner, (tuned,))
+
+    (shown,) = planner.shown
+    assert tuple(shown[name].get("mail_storage", "host") for name in ("mx1", "mx2")) == hosts
