@@ -46,12 +46,10 @@ def rule_out(draft: Draft, unit: Unit) -> None:
 
 def take_out_leavers(draft: Draft) -> None:
     """Take units out of a group that others stay in: senders first, the row last."""
-    leader = draft.situation.leader.unit
+    leader = draft.situation.leading
     for found in draft.situation.leaving:
         name = found.name
         draft.procedure = f"remove {name}"
-        if leader is None or name == leader:
-            return
         if draft.is_on(name):
             if draft.situation.topology.mode == "config-only":
                 wording = f"no sender reaches {name}, and its queue is empty"

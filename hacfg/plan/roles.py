@@ -100,7 +100,7 @@ def yield_as_primary(draft: Draft, name: str) -> None:
     temporary = () if final_on_failure(draft) in {None, "become-secondary"} else ("on_failure",)
     terms = Terms(temporary, draft.unless_idle(name, "role-change"))
     take(draft, name, replace(procedures.HOLD, reason="it has to give way for now"), terms)
-    take(draft, name, procedures.YIELD, replace(terms, temporary=()))
+    take(draft, name, procedures.YIELD, terms)
 
 
 def _ask_to_lead(draft: Draft, name: str) -> None:
@@ -118,10 +118,7 @@ def _ask_to_lead(draft: Draft, name: str) -> None:
         return
     if not draft.is_on(name):
         draft.ask(address, {"password": Secret("ha.password")})
-    if draft.read(name, "ha", "mode") != draft.word("primary"):
-        draft.ask(address, {"mode": draft.word("primary")})
-    else:
-        draft.pool.pop(address, frozenset({"mode"}))
+    draft.ask(address, {"mode": draft.word("primary")})
 
 
 def _others(draft: Draft, name: str) -> list[str]:

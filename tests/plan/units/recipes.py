@@ -237,6 +237,12 @@ KINDS: dict[str, dict[str, Recipe]] = {
         "settings": Recipe(change_settings, fail_over),
         "and mx1 is off": Recipe(happen=both(fail_over, switched_off("mx1")), recover=True),
         "swap roles of a farm": Recipe(swap_roles, size=3, farm=True),
+        "swap roles of a farm, the row of mx1 says another address": Recipe(
+            swap_roles,
+            both(*(reads(u, "ha_member", "mx1", address="10.0.0.99/24") for u in ("mx1", "mx2"))),
+            size=3,
+            farm=True,
+        ),
         "of a farm, mx1 follows": Recipe(
             happen=both(OF_FARM, shows("mx1", "config-secondary", in_sync=True)),
             size=3,
