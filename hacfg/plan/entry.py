@@ -11,7 +11,7 @@ from hacfg.plan.holding import hand_on
 from hacfg.plan.joining import store_word
 from hacfg.plan.listening import heartbeat_ports
 from hacfg.plan.procedures import Stage
-from hacfg.plan.services import wait_for_service
+from hacfg.plan.services import wait_for_own_address, wait_for_service
 from hacfg.plan.writing import take
 from hacfg.state import Address, Value
 from hacfg.topology.models import Topology
@@ -29,11 +29,10 @@ def change_virtual_ips(draft: Draft) -> None:
     new, old = _bare(after), _bare(before)
     kept = [ip for ip in _in_force(draft, leader) if ip not in old]
     asked = draft.has_senders(leader) and _by_virtual_ip(draft.situation.topology)
-    if old and asked:
-        if not [*kept, *new]:
-            wording = f"no sender uses {', '.join(old)}"
-        else:
-            wording = f"senders use {', '.join([*kept, *new])} beside {', '.join(old)}"
+    if old and asked and not [*kept, *new]:
+        wait_for_own_address(draft, leader, "no virtual IP is left for senders")
+    elif old and asked:
+        wording = f"senders use {', '.join([*kept, *new])} beside {', '.join(old)}"
         both = [*kept, *old, *new]
         wait_for_people(draft, leader, "senders", wording, "mail must not knock in vain", both)
     guards = ("virtual-ip-change",) if old else ()

@@ -32,7 +32,7 @@ def hand_over(draft: Draft, acting: str, primary: str, others: list[str]) -> Non
         _start_again(draft, acting, primary)
     else:
         if draft.unit(primary).configured != "primary":
-            _take_role(draft, acting, primary)
+            _take_role(draft, acting, primary, hold=bool(others))
         if draft.acts_as(primary) != "primary":
             restore(draft, primary)
     gather(draft, primary, others)
@@ -46,7 +46,7 @@ def _start_again(draft: Draft, acting: str, primary: str) -> None:
     lead(draft, primary, hold=False, guard="role-change")
 
 
-def _take_role(draft: Draft, acting: str, primary: str) -> None:
+def _take_role(draft: Draft, acting: str, primary: str, *, hold: bool) -> None:
     """Configure a secondary in sync as primary, beside the one that acts."""
     if draft.unit(primary).dialect.generation == "per-unit":
         yield_as_primary(draft, primary)
@@ -54,4 +54,4 @@ def _take_role(draft: Draft, acting: str, primary: str) -> None:
         return
     bring_out(draft, acting, f"{primary} has the same configuration, and takes over", "role-change")
     wait_for_role(draft, primary, "primary")
-    lead(draft, primary, hold=True, guard="role-change")
+    lead(draft, primary, hold=hold, guard="role-change")

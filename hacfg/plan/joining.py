@@ -1,6 +1,7 @@
 """A unit joins: what it needs before, what it loses, and when it may be sent mail."""
 
 import ipaddress
+from collections.abc import Iterator
 from dataclasses import replace
 
 from hacfg.plan import procedures
@@ -31,7 +32,6 @@ def join(draft: Draft, name: str, leader: str, *, lasting: bool = True) -> None:
         terms = Terms(temporary, guards, overwrites=(name,))
         take(draft, name, procedures.JOIN, terms)
     wait_for_sync(draft, name, also=_told_of(draft, name, leader))
-    draft.ours.add(name)
     _open(draft, name, leader)
 
 
@@ -88,7 +88,17 @@ def _row(draft: Draft, name: str, leader: str) -> Expected:
     changes = draft.pool.pop(replace(row, owner=draft.situation.leading))
     declared = draft.desired.state.get(replace(row, owner=GROUP))
     is_as_declared = draft.expected.get(row) and not changes
-    return {} if is_as_declared or declared is None else {row: dict(declared)}
+    # Who joins is a secondary; a role as primary that is declared is the next plan's.
+    made = {**(declared or {}), "role": "secondary"}
+    return {} if is_as_declared or declared is None else {row: made}
+
+
+def made_by_joining(draft: Draft, leader: str) -> Iterator[Address]:
+    """Yield the pending rows of units that will join: joining makes them (706922)."""
+    for address, pending in draft.pool.by_address.items():
+        ours = address.owner == leader and address.kind == "ha_member" and address.key != leader
+        if ours and pending.operation == "create":
+            yield address
 
 
 def heartbeat_address(unit: Unit) -> str:

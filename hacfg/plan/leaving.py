@@ -10,6 +10,7 @@ from hacfg.plan.holding import hand_on
 from hacfg.plan.ours import Notice
 from hacfg.plan.procedures import LEAVE_ROWS
 from hacfg.plan.roles import bring_out
+from hacfg.plan.services import wait_for_own_address
 from hacfg.plan.writing import Terms, take
 from hacfg.state import Address
 from hacfg.topology.models import Topology
@@ -20,9 +21,9 @@ from hacfg.topology.units import Unit
 def bury_lost_units(draft: Draft) -> None:
     """Take the rows of dead units away, once a person says that they cannot come back."""
     leader = draft.situation.leader.unit
-    for unit in draft.situation.topology.lost_units if leader else ():
-        draft.procedure = f"lost {unit.name}"
+    for unit in draft.situation.topology.lost_units:
         if leader and _rows(draft, unit):
+            draft.procedure = f"lost {unit.name}"
             rule_out(draft, unit)
             _remove_rows(draft, leader, unit)
 
@@ -45,12 +46,10 @@ def rule_out(draft: Draft, unit: Unit) -> None:
 
 def take_out_leavers(draft: Draft) -> None:
     """Take units out of a group that others stay in: senders first, the row last."""
-    leader = draft.situation.leader.unit
+    leader = draft.situation.leading
     for found in draft.situation.leaving:
         name = found.name
         draft.procedure = f"remove {name}"
-        if leader is None or name == leader:
-            return
         if draft.is_on(name):
             if draft.situation.topology.mode == "config-only":
                 wording = f"no sender reaches {name}, and its queue is empty"
@@ -69,9 +68,7 @@ def disband(draft: Draft) -> None:
             bring_out(draft, found.name, "it leaves, the primary stays for now", "member-removal")
     if leader is not None and draft.is_on(leader):
         if draft.situation.topology.mode == "active-passive" and draft.has_senders(leader):
-            wording = f"senders reach {leader} at its own address, and use no virtual IP"
-            reason = "with HA off nobody holds the virtual IP"
-            wait_for_people(draft, leader, "opened", wording, reason)
+            wait_for_own_address(draft, leader, "with HA off nobody holds the virtual IP")
         bring_out(draft, leader, "it is the last", "member-removal")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hacfg.plan import procedures
 from hacfg.plan.draft import Draft
 from hacfg.plan.gates import wait_for_role
+from hacfg.plan.joining import made_by_joining
 from hacfg.plan.services import wait_for_service
 from hacfg.plan.writing import Terms, take
 from hacfg.state import Address
@@ -22,7 +23,8 @@ def retune(draft: Draft, name: str) -> None:
         take(draft, name, procedures.RETUNE, Terms(guards=guards), look)
     if draft.number > before:
         wait_for_service(draft, name)
-    take(draft, name, procedures.MEMBER)
+    with draft.pool.without(made_by_joining(draft, name)):
+        take(draft, name, procedures.MEMBER)
 
 
 def _other_ports(draft: Draft, name: str) -> Iterator[Address]:

@@ -63,9 +63,8 @@ def gather(draft: Draft, leader: str, others: list[str]) -> None:
 
 
 def _lead(draft: Draft, primary: str, others: list[str]) -> None:
-    waiting = any(not draft.is_on(name) or not draft.unit(name).settled for name in others)
     if not draft.is_on(primary):
-        lead(draft, primary, hold=waiting)
+        lead(draft, primary, hold=bool(others))
         take_addresses(draft, primary)
         return
     if is_structural(draft):
@@ -85,8 +84,6 @@ def _give_addresses(draft: Draft, primary: str) -> None:
 def is_structural(draft: Draft) -> bool:
     """Tell whether units that are in HA differ in what they may lose each other by."""
     running = {unit.name for unit in draft.situation.units if draft.is_on(unit.name)}
-    if len(running) < 1:
-        return False
     for address, pending in draft.pool.by_address.items():
         if address.owner not in running:
             continue
@@ -126,10 +123,9 @@ def _member_rows(draft: Draft, operation: Operation) -> Iterator[tuple[str, Pend
 
 
 def _procedure(draft: Draft, others: list[str]) -> str:
+    """Return what the steps are for that come before the others join."""
     if not any(draft.is_on(name) for name in others):
         return f"build {draft.situation.topology.mode}"
     if is_structural(draft):
         return "change the heartbeat"
-    if _unlisted(draft):
-        return "list its members"
-    return "change the primary backup" if _other_backups(draft) else "lead"
+    return "list its members" if _unlisted(draft) else "change the primary backup"

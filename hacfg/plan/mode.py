@@ -5,6 +5,7 @@ from hacfg.plan.entry import take_addresses
 from hacfg.plan.gates import wait_for_people
 from hacfg.plan.listening import retune
 from hacfg.plan.roles import bring_out, lead
+from hacfg.plan.services import wait_for_own_address
 
 
 def changes_mode(draft: Draft) -> bool:
@@ -20,9 +21,7 @@ def change_mode(draft: Draft, primary: str, others: list[str]) -> None:
             bring_out(draft, name, "the mode changes while one unit is in HA", "mode-change")
     to_farm = draft.situation.topology.mode == "config-only"
     if to_farm and draft.has_senders(primary):
-        reason = "a farm has no virtual IP: it goes with the mode"
-        wording = f"senders reach {primary} at its own address, and use no virtual IP"
-        wait_for_people(draft, primary, "opened", wording, reason)
+        wait_for_own_address(draft, primary, "a farm has no virtual IP: it goes with the mode")
     retune(draft, primary)
     draft.is_farm = to_farm
     lead(draft, primary, hold=not to_farm, guard="mode-change")

@@ -44,7 +44,7 @@ def recover(draft: Draft) -> None:
     if draft.is_on(primary) and not leads:
         bring_out(draft, primary, "it starts again, and leads", "role-change")
     if not stays:
-        lead(draft, primary, hold=True, guard="role-change")
+        lead(draft, primary, hold=bool(others), guard="role-change")
     if not any(draft.is_on(name) for name in everyone):
         _ask_for_password(draft, primary)
         retune(draft, primary)

@@ -74,7 +74,8 @@ def _twins(owner: str, change: Change, twin: Address) -> Notice:
 def _undeclared(draft: Draft) -> Iterator[Notice]:
     """Name what a join needs and nobody declared."""
     topology = draft.situation.topology
-    joining = {step.unit for step in draft.steps if step.procedure == f"join {step.unit}"}
+    effects = [step for step in draft.steps if not isinstance(step, WaitStep)]
+    joining = {step.unit for step in effects if step.unit in step.overwrites}
     for unit in draft.situation.units if joining else ():
         links = {link.link for link in unit.declared.heartbeat}
         if unit.name in {*joining, topology.primary.name} and "primary" not in links:

@@ -7,6 +7,7 @@ from hacfg.plan import procedures
 from hacfg.plan.draft import Draft, Expected
 from hacfg.plan.gates import wait_for_role
 from hacfg.plan.holding import ask_on_failure, final_on_failure, held_back
+from hacfg.plan.joining import made_by_joining
 from hacfg.plan.procedures import Stage
 from hacfg.plan.services import wait_for_service
 from hacfg.plan.writing import Deed, Terms, act, take
@@ -22,15 +23,14 @@ def bring_out(draft: Draft, name: str, why: str, guard: str) -> None:
     synced = draft.is_in_sync(name) or leads
     off: Mapping[str, Value] = {"enabled": False} if draft.is_shared(name) else {"mode": "off"}
     draft.ask(Address(name, "ha"), off)
-    guards = tuple(g for one in (guard, *stage.guards) for g in draft.unless_idle(name, one))
     terms = Terms(
         temporary=tuple(off) if name in _staying(draft) else (),
-        guards=guards,
+        guards=(guard,),
         relies=tuple(_staying_on(draft, name)),
     )
-    take(draft, name, replace(stage, reason=why, guards=()), terms)
+    take(draft, name, replace(stage, reason=why), terms)
     wait_for_role(draft, name, "off")
-    draft.expect({Address(name, "ha_status"): {"effective_mode": "off", "in_sync": False}})
+    draft.expect({Address(name, "ha_status"): {"in_sync": False}})
     if synced:
         draft.ours.add(name)
 
@@ -54,7 +54,7 @@ def lead(draft: Draft, name: str, *, hold: bool, guard: str = "", lasting: bool 
     `hold`: until the others are in sync it takes its role back after a reboot. `lasting`: this is
     its declared role.
     """
-    with draft.pool.without(_made_by_joining(draft, name)):
+    with draft.pool.without(made_by_joining(draft, name)):
         if not draft.is_on(name):
             for stage in procedures.BUILD:
                 take(draft, name, stage)
@@ -72,15 +72,6 @@ def lead(draft: Draft, name: str, *, hold: bool, guard: str = "", lasting: bool 
     if draft.number > before or draft.acts_as(name) != "primary":
         wait_for_role(draft, name, "primary")
         wait_for_service(draft, name)
-    draft.ours.add(name)
-
-
-def _made_by_joining(draft: Draft, leader: str) -> Iterator[Address]:
-    """Yield the pending rows of units that will join: joining makes them (706922)."""
-    for address, pending in draft.pool.by_address.items():
-        ours = address.owner == leader and address.kind == "ha_member" and address.key != leader
-        if ours and pending.operation == "create":
-            yield address
 
 
 def _lead_in_document(draft: Draft, name: str, guards: tuple[str, ...]) -> None:
@@ -109,7 +100,7 @@ def yield_as_primary(draft: Draft, name: str) -> None:
     temporary = () if final_on_failure(draft) in {None, "become-secondary"} else ("on_failure",)
     terms = Terms(temporary, draft.unless_idle(name, "role-change"))
     take(draft, name, replace(procedures.HOLD, reason="it has to give way for now"), terms)
-    take(draft, name, procedures.YIELD, replace(terms, temporary=()))
+    take(draft, name, procedures.YIELD, terms)
 
 
 def _ask_to_lead(draft: Draft, name: str) -> None:
@@ -127,10 +118,7 @@ def _ask_to_lead(draft: Draft, name: str) -> None:
         return
     if not draft.is_on(name):
         draft.ask(address, {"password": Secret("ha.password")})
-    if draft.read(name, "ha", "mode") != draft.word("primary"):
-        draft.ask(address, {"mode": draft.word("primary")})
-    else:
-        draft.pool.pop(address, frozenset({"mode"}))
+    draft.ask(address, {"mode": draft.word("primary")})
 
 
 def _others(draft: Draft, name: str) -> list[str]:

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from hacfg.fortimail.ha.settings import virtual_ips_in
 from hacfg.plan.draft import Draft
-from hacfg.plan.gates import give_up_after, wait
+from hacfg.plan.gates import give_up_after, wait, wait_for_people
 from hacfg.plan.steps import Answering, Gate
 
 
@@ -30,6 +30,12 @@ def wait_for_service(draft: Draft, name: str, leader: str = "") -> None:
         wording=f"mail service greets at {', '.join(map(str, answers))}",
     )
     wait(draft, gate, "nothing more is changed until mail flows")
+
+
+def wait_for_own_address(draft: Draft, name: str, reason: str) -> None:
+    """Wait until senders need no virtual IP, for that one is about to go."""
+    wording = f"senders reach {name} at its own address, and use no virtual IP"
+    wait_for_people(draft, name, "opened", wording, reason)
 
 
 def _own_host(draft: Draft, name: str) -> str:

@@ -41,6 +41,7 @@ class Recipe:
     recover: bool = False
     named: frozenset[str] = frozenset()
     assume: tuple[str, ...] = ()
+    allow: frozenset[str] = ALLOWED
 
 
 def document(
@@ -274,7 +275,7 @@ def planned(recipe: Recipe, firmware: str, assume: tuple[str, ...] = ()) -> Plan
     return plan(
         one,
         one.readings(rows),
-        ALLOWED,
+        recipe.allow,
         recipe.named,
         recover=recipe.recover,
         assume=(*recipe.assume, *assume),

@@ -1,13 +1,31 @@
 """Whole plans, told in short lines that a person can read: what they promise, step by step."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from hacfg.plan.steps import ActionStep, AnyStep, ManualStep, SetStep, WaitStep
 from hacfg.state import Secret, Value
 from tests.plan.groups import Planned
+from tests.plan.worlds import FIRMWARES
+from tests.rehearsal.scenarios import Recipe, planned
 
 DECIDED = ("ha", "ha_member")
 """Kinds whose values the procedures decide; those of the others are as declared."""
+
+
+def tell_all(recipes: Mapping[str, Recipe]) -> str:
+    """Return the plans of recipes in both generations; plans that are the same are told once."""
+    return "\n".join(_sections(recipes))
+
+
+def _sections(recipes: Mapping[str, Recipe]) -> Iterator[str]:
+    for name, recipe in recipes.items():
+        told: dict[str, list[str]] = {}
+        for firmware in FIRMWARES:
+            told.setdefault(tell(planned(recipe, firmware)), []).append(firmware)
+        for text, firmwares in told.items():
+            heading = f"{name}, " if name else ""
+            yield f"# {heading}FortiMail {' and '.join(firmwares)}\n{text}"
 
 
 def tell(found: Planned) -> str:
@@ -16,27 +34,32 @@ def tell(found: Planned) -> str:
 
 
 def _lines(found: Planned) -> Iterator[str]:
-    procedure = reason = ""
-    for step in found.outline.steps:
-        if step.procedure != procedure:
-            procedure, reason = step.procedure, ""
-            yield f"{procedure}:"
-        if step.reason != reason:
-            reason = step.reason
+    for procedure, steps in groupby(found.outline.steps, key=lambda step: step.procedure):
+        yield f"{procedure}:"
+        for reason, alike in groupby(steps, key=lambda step: step.reason):
             yield f"  - {reason}"
-        yield f"    {_told(step)}"
+            yield from (f"    {line}" for line in _told(alike))
     if not found.outline.steps:
         yield "no steps"
     for word, notices in (("lacks", found.outline.lacking), ("later", found.outline.later)):
-        yield from dict.fromkeys(f"{word}: {notice.id}" for notice in notices)
+        yield from (f"{word}: {notice.id}: {notice.message}" for notice in notices)
 
 
-def _told(step: AnyStep) -> str:
+def _told(steps: Iterable[AnyStep]) -> Iterator[str]:
+    """Yield steps, and those that differ in nothing but what they write in one line."""
+    for (who, notes), alike in groupby(steps, key=_frame):
+        yield f"{who}: {'; '.join(_deed(step) for step in alike)}{notes}"
+
+
+def _frame(step: AnyStep) -> tuple[str, str]:
     if isinstance(step, WaitStep):
-        return f"wait: {_awaited(step)}"
+        return "wait", ""
     who = "by hand, on" if isinstance(step, ManualStep) else "on"
-    notes = "".join(f"  [{note}]" for note in _notes(step))
-    return f"{who} {step.unit}: {step.title}{_values(step)}{notes}"
+    return f"{who} {step.unit}", "".join(f"  [{note}]" for note in _notes(step))
+
+
+def _deed(step: AnyStep) -> str:
+    return _awaited(step) if isinstance(step, WaitStep) else f"{step.title}{_values(step)}"
 
 
 def _awaited(step: WaitStep) -> str:
@@ -76,11 +99,11 @@ def _values(step: SetStep | ActionStep | ManualStep) -> str:
     """Return what is written where the procedures decide it, or what an action is given."""
     if isinstance(step, ActionStep):
         reads = [
-            f"{address.resource} {name} {_word(value)}"
+            f"{address.owner} {address.resource} {name} {_word(value)}"
             for address, values in step.after.items()
             for name, value in (values or {}).items()
         ]
-        return f"{_list(step.arguments)}, then {step.unit} reads {', '.join(reads)}"
+        return f"{_list(step.arguments)}, then {', '.join(reads)}"
     if isinstance(step, SetStep) and step.kind in DECIDED and step.operation != "delete":
         return _list(step.attributes)
     return ""

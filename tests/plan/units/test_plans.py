@@ -5,16 +5,12 @@ from pathlib import Path
 import pytest
 
 from tests.goldens import assert_golden
-from tests.plan.units.telling import tell
-from tests.plan.worlds import FIRMWARES
-from tests.rehearsal.scenarios import RECIPES, planned
+from tests.plan.units.recipes import FILES
+from tests.plan.units.telling import tell_all
 
 PLANS = Path(__file__).parent / "plans"
 
 
-@pytest.mark.parametrize("name", RECIPES)
+@pytest.mark.parametrize("name", FILES)
 def test_a_scenario_has_the_plan_that_a_person_has_read(name: str) -> None:
-    told = {firmware: tell(planned(RECIPES[name], firmware)) for firmware in FIRMWARES}
-
-    both = "\n".join(f"FortiMail {firmware}\n\n{text}" for firmware, text in told.items())
-    assert_golden(PLANS / f"{name}.txt", both)
+    assert_golden(PLANS / f"{name}.txt", tell_all(FILES[name]))
