@@ -72,7 +72,9 @@ def test_who_meets_others_needs_a_primary_heartbeat_link(
     document = without_links(*without, mode="config-only", size=3)
     on = draft(in_roles(*HEALTHY, HEALTHY[1], document=document))
 
-    found = lacking(on, writes(1), *(joins(number, name) for number, name in enumerate(joining, 2)))
+    found = lacking(
+        on, writes(1), *(joins(number, name, name) for number, name in enumerate(joining, 2))
+    )
 
     assert found == [
         Notice(
@@ -109,10 +111,10 @@ def test_a_join_to_a_pair_has_to_know_what_the_primary_does_once_it_failed() -> 
         where="group.yaml:7:1",
         next="declare ha.on_failure, best: become-secondary",
     )
-    assert lacking(on, joins(1, "mx2")) == [expected]
-    assert lacking(nowhere, joins(1, "mx2")) == [expected.model_copy(update={"where": ""})]
+    assert lacking(on, joins(1, "mx2", "mx2")) == [expected]
+    assert lacking(nowhere, joins(1, "mx2", "mx2")) == [expected.model_copy(update={"where": ""})]
     assert lacking(pair(document), writes(1)) == []
-    assert lacking(pair(), joins(1, "mx2")) == []
+    assert lacking(pair(), joins(1, "mx2", "mx2")) == []
 
 
 def test_a_farm_has_no_use_for_what_a_failed_primary_does() -> None:
@@ -120,4 +122,4 @@ def test_a_farm_has_no_use_for_what_a_failed_primary_does() -> None:
     on = draft(in_roles(*HEALTHY, HEALTHY[1], document=document))
 
     assert on.situation.topology.ha.on_failure is None
-    assert lacking(on, joins(1, "mx3")) == []
+    assert lacking(on, joins(1, "mx3", "mx3")) == []
