@@ -123,9 +123,9 @@ def reads(unit: str, kind: str, key: str = "", **values: Value) -> Happen:
 
 def differs_on(unit: str) -> Happen:
     """Let every setting beside roles and heartbeat be another one on a unit."""
-    synchronizes = {"mail_data_sync": False, "mail_queue_sync": True, "remote_services": False}
     return both(
-        reads(unit, "ha", on_failure="off", **synchronizes),
+        reads(unit, "ha", on_failure="off", remote_services=False),
+        reads(unit, "ha", mail_data_sync=False, mail_queue_sync=True),
         reads(unit, "snmp", enabled=False),
         reads(unit, "snmp_user", "nms", security_level="noauthnopriv"),
         *(hides(unit, kind) for kind in ("snmp_user_host", "alert_email")),
