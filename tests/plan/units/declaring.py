@@ -25,9 +25,9 @@ def ha_is(**values: object) -> Declare:
     return lambda found: found["ha"].update(values)
 
 
-def entry_is(**values: object) -> Declare:
-    """Declare how senders reach the group, and nothing else of it."""
-    return lambda found: found.update(mail_entry=values)
+def lost_threshold(found: Json) -> None:
+    """Declare another time after which a unit counts as lost."""
+    found["ha"]["heartbeat"]["lost_threshold"] = 30
 
 
 def asking(found: Json) -> None:
@@ -119,6 +119,17 @@ def reads(unit: str, kind: str, key: str = "", **values: Value) -> Happen:
         rows.get(Address(unit, kind, key), {}).update(values)
 
     return happen
+
+
+def differs_on(unit: str) -> Happen:
+    """Let every setting beside roles and heartbeat be another one on a unit."""
+    return both(
+        reads(unit, "ha", on_failure="off", remote_services=False),
+        reads(unit, "ha", mail_data_sync=False, mail_queue_sync=True),
+        reads(unit, "snmp", enabled=False),
+        reads(unit, "snmp_user", "nms", security_level="noauthnopriv"),
+        *(hides(unit, kind) for kind in ("snmp_user_host", "alert_email")),
+    )
 
 
 def shows(unit: str, effective: str, *, in_sync: bool = False) -> Happen:

@@ -8,12 +8,14 @@ from tests.plan.units.declaring import (
     blank,
     both,
     by_units,
+    differs_on,
     every,
     first_virtual_ip_goes,
     ha_is,
     heartbeat_port_address,
     hides,
     local_storage,
+    lost_threshold,
     mail_port_of,
     no_directory,
     on_failure_left_open,
@@ -78,6 +80,11 @@ WISHES: dict[str, dict[str, Recipe]] = {
             every(change_mode, asking), blank("mx1", "mx2"), farm=True
         ),
         "to a farm": Recipe(every(change_mode, by_units)),
+    },
+    "settings": {
+        "what the group shares": Recipe(happen=differs_on("mx1")),
+        "what mx2 holds itself": Recipe(happen=differs_on("mx2")),
+        "lost threshold": Recipe(lost_threshold),
     },
     "by hand": {
         "base port": Recipe(base_port, allow=BY_HAND),

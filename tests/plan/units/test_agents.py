@@ -3,7 +3,7 @@
 import pytest
 
 from hacfg.plan.agents import agent_named, agent_of, asked_agents, asked_services, queue_gate
-from hacfg.plan.steps import Agent, Answering, Gate, QueueGate, SetStep, WaitStep
+from hacfg.plan.steps import Agent, Answering, AnyStep, Gate, QueueGate, SetStep, WaitStep
 from tests.plan.groups import Json, declared, group
 
 LIMIT = {"messages": 5, "stable_for": 60}
@@ -86,7 +86,12 @@ FIRST, SECOND = Agent(host="192.0.2.1", port=161), Agent(host="192.0.2.2", port=
 
 def test_the_agents_that_gates_ask_are_known_by_their_units():
     queue = QueueGate(below=1, stable_for=1, agent=SECOND)
-    steps = [WRITING, waiting("mx1", agent=FIRST), waiting("mx3"), waiting("mx2", queue=queue)]
+    steps: list[AnyStep] = [
+        WRITING,
+        waiting("mx1", agent=FIRST),
+        waiting("mx3"),
+        waiting("mx2", queue=queue),
+    ]
 
     assert asked_agents(steps) == {"mx1": FIRST, "mx2": SECOND}
 
@@ -99,7 +104,11 @@ def test_of_a_gate_with_a_queue_it_is_the_agent_that_tells_of_the_queue():
 
 def test_every_host_where_mail_service_has_to_greet_is_known_with_its_unit():
     hosts = [Answering(host=host, port=25) for host in ("192.0.2.1", "192.0.2.3")]
-    steps = [WRITING, waiting("mx1", answers=hosts), waiting("mx2", answers=hosts[:1])]
+    steps: list[AnyStep] = [
+        WRITING,
+        waiting("mx1", answers=hosts),
+        waiting("mx2", answers=hosts[:1]),
+    ]
 
     assert list(asked_services(steps)) == [
         ("mx1", "192.0.2.1"), ("mx1", "192.0.2.3"), ("mx2", "192.0.2.1"),

@@ -82,8 +82,8 @@ def test_what_a_unit_does_after_a_failure_is_taken_for_declared_as_it_was(undo, 
     found = as_it_was(topology, undo)
 
     assert found.ha.on_failure == on_failure
-    same = {"update": {"on_failure": "become-secondary"}}
-    assert found.model_copy(update={"ha": found.ha.model_copy(**same)}) == topology
+    as_declared = found.ha.model_copy(update={"on_failure": "become-secondary"})
+    assert found.model_copy(update={"ha": as_declared}) == topology
 
 
 @pytest.mark.parametrize(
