@@ -1,4 +1,4 @@
-"""The plan of each scenario, step by step, as a person has read it and found it right."""
+"""The plan of each scenario, told step by step in a file that a person can read."""
 
 from pathlib import Path
 
@@ -12,5 +12,5 @@ PLANS = Path(__file__).parent / "plans"
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_scenario_has_the_plan_that_a_person_has_read(name: str) -> None:
-    assert_golden(PLANS / f"{name}.txt", tell_all(FILES[name]))
+def test_a_scenario_has_the_plan_that_its_file_tells(name: str) -> None:
+    assert_golden(PLANS / f"{name.replace(': ', '/')}.txt", tell_all(FILES[name]))
