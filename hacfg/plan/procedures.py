@@ -70,9 +70,10 @@ OWN_ROLE = Stage(
     outage=True,
 )
 YIELD = Stage({"ha": SWITCH}, "it gives way to the unit that leads", relies_on_leader=True)
-RESTORE = Stage({}, "it is in sync, and takes its configured role")
+RESTORE = Stage({}, "it is in sync, and takes its configured role", "stops briefly", outage=True)
 OUT = Stage({"ha": SWITCH}, "", "no failover until it is back")
 """A unit leaves HA; why is said by who asks for it."""
+OUT_FOR_GOOD = Stage({"ha": SWITCH}, "", "no failover from then on")
 OUT_OF_FARM = Stage({"ha": SWITCH}, "")
 OUT_LEADING = Stage({"ha": SWITCH}, "", "stops until another unit leads", outage=True)
 OUT_ALONE = Stage(

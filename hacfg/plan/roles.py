@@ -37,8 +37,10 @@ def bring_out(draft: Draft, name: str, why: str, guard: str) -> None:
 
 def _way_out(draft: Draft, name: str) -> Stage:
     """Return what it does to mail that a unit goes out: it depends on who is left."""
+    if draft.is_farm and (draft.acts_as(name) != "primary" or not draft.situation.units):
+        return procedures.OUT_OF_FARM
     if draft.acts_as(name) != "primary":
-        return procedures.OUT_OF_FARM if draft.is_farm else procedures.OUT
+        return procedures.OUT if name in _staying(draft) else procedures.OUT_FOR_GOOD
     if not draft.situation.units:
         return procedures.OUT_LAST
     others = _others(draft, name)
