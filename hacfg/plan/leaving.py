@@ -65,7 +65,9 @@ def disband(draft: Draft) -> None:
     leader = draft.situation.leader.unit
     for found in draft.situation.leaving:
         if found.name != leader and draft.is_on(found.name):
-            why = "it leaves, the primary stays for now" if leader else "it leaves, and nobody leads"
+            why = (
+                "it leaves, the primary stays for now" if leader else "it leaves, and nobody leads"
+            )
             bring_out(draft, found.name, why, "member-removal")
     if leader is not None and draft.is_on(leader):
         if draft.situation.topology.mode == "active-passive" and draft.has_senders(leader):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from hacfg.plan.changes import Change, Desired
 from hacfg.plan.pending import written_at
@@ -9,6 +10,8 @@ from hacfg.plan.planner import Outline
 from hacfg.plan.procedures import ROLES
 from hacfg.plan.situation import Situation
 from hacfg.state import Actual, Address, Attributes, Secret, State
+
+LEADING: Final = frozenset({"primary", "config-primary"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,11 @@ class Made:
 
     @property
     def goal(self) -> State:
-        """What the units shall hold in the end, by unit; the primary for what they share.
+        """What the units shall hold in the end, by unit; who leads then for what they share.
 
         What is left for a later plan is not in it, nor are secrets: nothing shows them.
         """
-        topology, leading = self.situation.topology, self.situation.leading
-        leads = topology.primary.name if self.situation.units else leading
+        leads = self._leads_in_the_end()
         found: dict[Address, Attributes | None] = {}
         for address, values in self._declared():
             if not self.is_left(address):
@@ -40,6 +42,14 @@ class Made:
                 known = found.get(held_at) or {}
                 found[held_at] = None if values is None else {**known, **self._promised(values)}
         return found
+
+    def _leads_in_the_end(self) -> str:
+        """Return who leads once the plan is carried out: another one, if that is not mended."""
+        if not self.situation.units:
+            return self.situation.leading
+        ends = ((a.owner, values or {}) for a, values in self.outline.ends.items())
+        leading = [unit for unit, values in ends if values.get("effective_mode") in LEADING]
+        return leading[0] if len(leading) == 1 else self.situation.topology.primary.name
 
     def _promised(self, values: Attributes) -> Attributes:
         """Leave out secrets, and roles where a condition is mended before what is declared."""

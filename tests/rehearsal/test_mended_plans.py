@@ -6,7 +6,14 @@ import pytest
 
 from tests.plan.groups import Json
 from tests.plan.worlds import FIRMWARES
-from tests.rehearsal.scenarios import Recipe, forget_member, planned, swap_roles
+from tests.rehearsal.scenarios import (
+    Recipe,
+    change_settings,
+    fail_over,
+    forget_member,
+    planned,
+    swap_roles,
+)
 
 
 def remove_virtual_ip(found: Json) -> None:
@@ -23,6 +30,7 @@ def remove_unsaid(found: Json) -> None:
 CASES = {
     "the last virtual IP goes": Recipe(remove_virtual_ip),
     "the last virtual IP goes, nobody says who uses it": Recipe(remove_unsaid),
+    "settings change while another unit leads": Recipe(change_settings, fail_over),
     "a new unit is to lead": Recipe(swap_roles, partial(forget_member, unit="mx2", key="10.0.0.2")),
 }
 
