@@ -33,10 +33,16 @@ class Planner:
 
 
 def ended(
-    one: Play, group: Group, *, fault: int = FAULT, stopped: int = RUNS, at: int = 0
+    one: Play,
+    group: Group,
+    *,
+    fault: int = FAULT,
+    stopped: int = RUNS,
+    at: int = 0,
+    apart: int = 0,
 ) -> State:
-    """Let a play end in a group."""
-    state = State(one.graph.number(group), at, stopped, fault, 0)
+    """Let a play end in a group; `apart`: all heartbeat links were down at once before."""
+    state = State(one.graph.number(group), at, stopped, fault, apart)
     one.ends[state] = None
     return state
 

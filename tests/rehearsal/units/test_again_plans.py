@@ -11,6 +11,8 @@ from tests.rehearsal.units.parts import play, stage, start
 from tests.rehearsal.units.replanning import Planner, ended, planning, wrong
 from tests.rehearsal.units.steps import HA, HA2, write
 
+BOTH = write(HA, {"on_failure": "off"}), write(HA2, {"on_failure": "off"})
+LEADS = write(HA2, {"mode": "primary"})
 REFUSED = write(Address("mx2", "mail_storage"), {"port": 1})
 
 
@@ -25,6 +27,16 @@ def test_planning_again_goes_on_from_where_the_next_plan_ends():
     values = [shown["mx1"].get("ha", "on_failure") for shown in planner.shown]
     assert values == ["become-secondary", "off"]
     assert len(again.settled) == 2
+
+
+def test_planning_again_goes_on_from_all_that_the_next_plan_writes():
+    one, planner = play(), Planner(next_=lambda n: BOTH if n == 1 else ())
+    ended(one, start())
+
+    wrong(one, planner)
+
+    values = [shown[n].get("ha", "on_failure") for shown in planner.shown for n in ("mx1", "mx2")]
+    assert values == ["become-secondary", "become-secondary", "off", "off"]
 
 
 def test_planning_again_that_always_finds_more_to_do_is_no_way_on():
@@ -63,15 +75,24 @@ def test_what_is_wrong_with_a_plan_later_on_is_wrong_with_the_first_one():
 
 
 def test_a_fact_without_which_planning_again_is_safe_is_a_question():
-    leads = write(HA2, {"mode": "primary"})
     one = play(world=world_with("rude-start", "guard-promotes"))
-    planner = Planner(next_=lambda n: (leads,) if n == 1 else ())
+    planner = Planner(next_=lambda n: (LEADS,) if n == 1 else ())
     ended(one, start())
 
     again, found = planning(one, planner)
 
     assert found == []
     assert list(again.questions) == ["--assume fact.rude-start=false"]
+
+
+def test_that_two_lead_after_all_links_were_cut_is_not_the_fault_of_planning_again():
+    one = play(world=world_with("rude-start", "guard-promotes"))
+    planner = Planner(next_=lambda n: (LEADS,) if n == 1 else ())
+    ended(one, start(), apart=1)
+
+    again, found = planning(one, planner)
+
+    assert (found, list(again.questions)) == ([], [])
 
 
 def test_a_danger_that_the_group_is_in_anyway_is_not_that_of_planning_again():
