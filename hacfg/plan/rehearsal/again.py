@@ -81,7 +81,7 @@ class Again:
             return "; ".join(found.problems)
         if not rounds:
             return "planning again goes on for ever"
-        following = _as_it_is(set_stage(found.situation), rest.group, found.source)
+        following = as_it_is(set_stage(found.situation), rest.group, found.source)
         return self._play(following, found.steps, rest, apart, rounds)
 
     def _locked(self, stage: Stage, group: Group) -> list[str]:
@@ -128,7 +128,7 @@ def _dangers(play: Play, start: Group, apart: int) -> set[Danger]:
     return {hazard.danger for hazard in play.found if hazard not in at_rest}
 
 
-def _as_it_is(stage: Stage, group: Group, source: str | None) -> Stage:
+def as_it_is(stage: Stage, group: Group, source: str | None) -> Stage:
     """Return the stage with what readings do not show: passwords, and whose configuration leads."""
     passwords = {n: u.hb.password for n, u in zip(stage.names, group.units, strict=True)}
     leading = [unit.cfg.lineage for unit in group.units if unit.eff == "primary"]

@@ -81,3 +81,13 @@ def test_a_unit_that_hacfg_cannot_log_in_to_is_a_question_and_nothing_is_planned
 
     assert found == planner.shown == []
     assert list(again.questions) == ["an account for hacfg on mx2"]
+
+
+def test_the_questions_of_all_states_are_asked():
+    one, planner = play(), Planner(questions=("a",))
+    ended(one, start())
+    ended(one, change(start(), 1, account="mx3"))
+
+    again, _ = planning(one, planner)
+
+    assert list(again.questions) == ["a", "an account for hacfg on mx2"]

@@ -74,6 +74,26 @@ def test_what_is_wrong_with_a_plan_later_on_is_wrong_with_the_first_one():
     assert wrong(one, planner) == [(state, "planning again is not safe: unfinished")]
 
 
+def test_where_a_plan_leads_nowhere_any_state_that_comes_there_is_told():
+    tuned = write(HA, {"on_failure": "off"})
+    first, planner = play(), Planner(next_=lambda n: (tuned,) if n == 1 else ())
+    ended(first, start())
+    there = [group for group in planning(first, planner)[0].settled if group != start()]
+    one, planner = play(), Planner(next_=lambda n: (tuned,) if n == 1 else (REFUSED,))
+    states = [ended(one, group) for group in (start(), *there)]
+
+    told = "planning again is not safe: unfinished"
+    assert wrong(one, planner) == [(state, told) for state in states]
+
+
+def test_that_senders_reach_nobody_for_a_while_is_no_danger_of_planning_again():
+    off = write(HA, {"mode": "off"}), write(HA2, {"mode": "off"})
+    one, planner = play(), Planner(next_=lambda n: off if n == 1 else ())
+    ended(one, start())
+
+    assert wrong(one, planner) == []
+
+
 def test_a_fact_without_which_planning_again_is_safe_is_a_question():
     one = play(world=world_with("rude-start", "guard-promotes"))
     planner = Planner(next_=lambda n: (LEADS,) if n == 1 else ())
@@ -85,9 +105,10 @@ def test_a_fact_without_which_planning_again_is_safe_is_a_question():
     assert list(again.questions) == ["--assume fact.rude-start=false"]
 
 
-def test_that_two_lead_after_all_links_were_cut_is_not_the_fault_of_planning_again():
+@pytest.mark.parametrize("plans", [[LEADS], [write(HA, {"on_failure": "off"}), LEADS]])
+def test_that_two_lead_after_all_links_were_cut_is_not_the_fault_of_planning_again(plans):
     one = play(world=world_with("rude-start", "guard-promotes"))
-    planner = Planner(next_=lambda n: (LEADS,) if n == 1 else ())
+    planner = Planner(next_=lambda n: (plans[n - 1],) if n <= len(plans) else ())
     ended(one, start(), apart=1)
 
     again, found = planning(one, planner)
