@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hacfg.apply.compare import Verdict, differences, in_words, judge
+from hacfg.apply.compare import Verdict, differences, in_words, is_told, judge
 from hacfg.apply.live import Seen
 from hacfg.plan.values import PlanState
 from hacfg.state import UNKNOWN, Address, Value
@@ -131,6 +131,33 @@ def test_a_step_goes_on_from_before_and_is_skipped_after_and_never_otherwise(
 
     expected = "go on" if seen == before else "took effect" if seen == after else "differs"
     assert verdict == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ({HA: {"port": 1}}, {HA: {"port": 2}}, True),
+        ({HA: {"port": 1}}, {HA: {"port": 1}}, False),
+        ({HA: {"port": 1}}, {HA: {}}, False),
+        ({HA: {}}, {HA: {"port": None}}, True),
+        ({HA: {"port": 1}}, {STATUS: {"port": 1}}, True),
+        ({ROW: None}, {ROW: {"port": 1}}, True),
+        ({ROW: {"port": 1}}, {ROW: None}, True),
+    ],
+    ids=[
+        "another value",
+        "the same value",
+        "only a secret",
+        "not seen before",
+        "another resource",
+        "a row that is made",
+        "a row that goes",
+    ],
+)
+def test_a_unit_shows_that_a_step_took_effect_where_it_changes_what_can_be_read(
+    before: PlanState, after: PlanState, *, told: bool
+) -> None:
+    assert is_told(by_hand(1, before, after)) is told
 
 
 def test_only_what_is_expected_is_compared() -> None:

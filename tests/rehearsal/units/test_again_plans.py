@@ -11,7 +11,7 @@ from tests.rehearsal.units.parts import play, stage, start
 from tests.rehearsal.units.replanning import Planner, ended, planning, wrong
 from tests.rehearsal.units.steps import HA, HA2, write
 
-BOTH = write(HA, {"on_failure": "off"}), write(HA2, {"on_failure": "off"})
+BOTH = write(HA, {"on_failure": "off"}), write(HA2, {"x": 1})
 LEADS = write(HA2, {"mode": "primary"})
 REFUSED = write(Address("mx2", "mail_storage"), {"port": 1})
 
@@ -35,8 +35,18 @@ def test_planning_again_goes_on_from_all_that_the_next_plan_writes():
 
     wrong(one, planner)
 
-    values = [shown[n].get("ha", "on_failure") for shown in planner.shown for n in ("mx1", "mx2")]
-    assert values == ["become-secondary", "become-secondary", "off", "off"]
+    assert planner.shown[1]["mx1"].get("ha", "on_failure") == "off"
+    assert planner.shown[1]["mx2"].get("ha", "x") == 1
+
+
+def test_a_unit_of_a_configuration_that_nobody_knows_holds_what_it_held():
+    strange = start().units[1].cfg._replace(lineage="of another group")
+    one, planner = play(), Planner()
+    ended(one, change(start(), 1, cfg=strange))
+
+    assert wrong(one, planner) == []
+    (shown,) = planner.shown
+    assert shown["mx2"].get("ha", "on_failure") == "become-secondary"
 
 
 def test_planning_again_that_always_finds_more_to_do_is_no_way_on():
