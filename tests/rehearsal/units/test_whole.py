@@ -1,0 +1,34 @@
+"""Whole rehearsals of short plans: all that a proof says, in a file that a person can read."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from hacfg.plan.proof import steps_digest
+from tests.goldens import assert_golden
+from tests.rehearsal.scenarios import prepared
+
+WHOLE = Path(__file__).parent / "whole"
+CASES = [
+    ("remove mx2", "7.2"),
+    ("remove mx2", "7.6"),
+    ("swap roles", "7.2"),
+    ("failed over", "7.6"),
+    ("split, mx2 counts", "7.6"),
+    ("farm: disband", "7.2"),
+    ("farm: add mx4", "7.6"),
+]
+
+
+@pytest.mark.parametrize(("name", "firmware"), CASES)
+def test_a_proof_says_what_its_file_tells(name, firmware):
+    found = prepared(name, firmware)
+
+    proof = found.proof
+
+    assert proof is not None
+    assert proof.steps_digest == steps_digest(found.outline.steps)
+    told = proof.model_dump(mode="json", exclude={"steps_digest"}, exclude_defaults=True)
+    text = yaml.safe_dump(told, sort_keys=False, width=100)
+    assert_golden(WHOLE / f"{name.replace(': ', ', ')}, {firmware}.yaml", text)
