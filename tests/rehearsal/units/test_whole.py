@@ -1,9 +1,9 @@
 """Whole rehearsals of short plans: all that a proof says, in a file that a person can read."""
 
+import json
 from pathlib import Path
 
 import pytest
-import yaml
 
 from hacfg.plan.proof import steps_digest
 from tests.goldens import assert_golden
@@ -30,5 +30,5 @@ def test_a_proof_says_what_its_file_tells(name, firmware):
     assert proof is not None
     assert proof.steps_digest == steps_digest(found.outline.steps)
     told = proof.model_dump(mode="json", exclude={"steps_digest"}, exclude_defaults=True)
-    text = yaml.safe_dump(told, sort_keys=False, width=100)
-    assert_golden(WHOLE / f"{name.replace(': ', ', ')}, {firmware}.yaml", text)
+    text = json.dumps(told, indent=1) + "\n"
+    assert_golden(WHOLE / f"{name.replace(': ', ', ')}, {firmware}.json", text)
