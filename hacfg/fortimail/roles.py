@@ -22,7 +22,8 @@ _WORDS: dict[str, Role] = {
 }
 
 
-def _role(word: Value) -> Role | Unknown:
+def role_named(word: Value) -> Role | Unknown:
+    """Return the role that a word of either generation means."""
     return _WORDS.get(word, UNKNOWN) if isinstance(word, str) else UNKNOWN
 
 
@@ -31,19 +32,19 @@ def configured_role(reading: Reading) -> Role | Unknown:
     if not reading.answered or "ha" not in reading.kinds or reading.dialect is None:
         return UNKNOWN
     if reading.dialect.generation == "per-unit":
-        return _role(reading.get("ha", "mode"))
+        return role_named(reading.get("ha", "mode"))
     match reading.get("ha", "enabled"):
         case False:
             return "off"
         case True:
-            return _role(reading.get("ha_member", "role", reading.unit))
+            return role_named(reading.get("ha_member", "role", reading.unit))
         case _:
             return UNKNOWN
 
 
 def effective_role(reading: Reading) -> Role | Unknown:
     """Return the role the unit acts in (status kind; inferred)."""
-    return _role(reading.get("ha_status", "effective_mode"))
+    return role_named(reading.get("ha_status", "effective_mode"))
 
 
 def is_in_sync(reading: Reading) -> bool | Unknown:

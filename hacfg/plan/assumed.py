@@ -1,6 +1,6 @@
 """What a person vouches for: `--assume mx1.effective_role=primary`, `--assume fact.NAME=false`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from hacfg.errors import InvalidInput, Problem
@@ -58,16 +58,14 @@ class Assumptions:
             if unit in readings and readings[unit].get(*READABLE[name]) in {None, UNKNOWN}
         )
 
-
-def vouched_in(words: Iterable[str], unit: str) -> dict[str, frozenset[str]]:
-    """Return the attributes of a unit, by kind, that these assumptions speak of."""
-    found: dict[str, frozenset[str]] = {}
-    for text in words:
-        owner, _, name = text.partition("=")[0].partition(".")
-        if owner == unit and name in READABLE:
-            kind, attribute = READABLE[name]
-            found[kind] = found.get(kind, frozenset()) | {attribute}
-    return found
+    def vouched(self, unit: str) -> dict[str, frozenset[str]]:
+        """Return the attributes of a unit, by kind, that these assumptions speak of."""
+        found: dict[str, frozenset[str]] = {}
+        for owner, name in self.readings:
+            if owner == unit:
+                kind, attribute = READABLE[name]
+                found[kind] = found.get(kind, frozenset()) | {attribute}
+        return found
 
 
 def parse_assumptions(texts: tuple[str, ...], units: frozenset[str], *, farm: bool) -> Assumptions:

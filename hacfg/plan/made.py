@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
+from hacfg.fortimail.roles import role_named
 from hacfg.plan.changes import Change, Desired
 from hacfg.plan.pending import written_at
 from hacfg.plan.planner import Outline
 from hacfg.plan.procedures import ROLES
 from hacfg.plan.situation import Situation
 from hacfg.state import Actual, Address, Attributes, Secret, State
-
-LEADING: Final = frozenset({"primary", "config-primary"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +45,10 @@ class Made:
         """Return who leads once the plan is carried out: another one, if that is not mended."""
         if not self.situation.units:
             return self.situation.leading
-        ends = ((a.owner, values or {}) for a, values in self.outline.ends.items())
-        leading = [unit for unit, values in ends if values.get("effective_mode") in LEADING]
+        shown = {
+            a.owner: (values or {}).get("effective_mode") for a, values in self.outline.ends.items()
+        }
+        leading = [unit for unit, word in shown.items() if role_named(word) == "primary"]
         return leading[0] if len(leading) == 1 else self.situation.topology.primary.name
 
     def _promised(self, values: Attributes) -> Attributes:

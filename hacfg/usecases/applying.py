@@ -17,13 +17,13 @@ from hacfg.apply.waiting import Clock
 from hacfg.errors import HacfgError, MissingAnswer, StoreFailed
 from hacfg.fortimail.client import UnitSession
 from hacfg.fortimail.wire import forget_secrets, keep_secrets
-from hacfg.plan.assumed import vouched_in
 from hacfg.plan.document import PlanDocument, to_json
 from hacfg.plan.steps import WaitStep
 from hacfg.store import runs
 from hacfg.store.keeping import Keeper
 from hacfg.store.opening import Store
 from hacfg.store.records import Entry, NewRun, RunOutcome
+from hacfg.usecases.assuming import planned_assumptions
 from hacfg.usecases.connecting import Reach, check_planned_hosts, planned_reaches, sessions
 from hacfg.usecases.dialects import planned_dialects
 from hacfg.usecases.digesting import digester_of
@@ -194,9 +194,8 @@ def resolve(document: PlanDocument, options: ApplyOptions) -> dict[str, SecretSt
 
 
 def _live_units(order: Order, opened: Mapping[str, UnitSession]) -> Iterator[tuple[str, LiveUnit]]:
-    proof = order.document.hacfg.proof
-    words = proof.assumed if proof else ()
+    assumptions = planned_assumptions(order.document)
     for name, dialect in planned_dialects(order.document).items():
         joined = order.reaches[name].after_join
-        vouched = vouched_in(words, name)
+        vouched = assumptions.vouched(name)
         yield name, LiveUnit(name, opened[name], dialect, order.secrets, joined, vouched)

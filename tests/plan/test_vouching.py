@@ -2,7 +2,7 @@
 
 import pytest
 
-from hacfg.plan.assumed import vouched_in
+from hacfg.plan.assumed import parse_assumptions
 from hacfg.plan.steps import Source, WaitStep
 from hacfg.state import Address
 from tests.plan.groups import WIRE, Group, Json, Planned, declared, group, plan
@@ -83,6 +83,8 @@ def test_the_words_of_an_assumption_tell_what_of_a_unit_it_speaks_of() -> None:
         "mx1.accounts=kept", "group.source=mx1", "fact.rude-start=false",
     )  # fmt: skip  # one list
 
-    assert vouched_in(words, "mx1") == {"ha_status": frozenset({"effective_mode", "in_sync"})}
-    assert vouched_in(words, "mx2") == {"ha_status": frozenset({"in_sync"})}
-    assert vouched_in(words, "mx3") == vouched_in(words, "group") == {}
+    found = parse_assumptions(words, frozenset({"mx1", "mx2"}), farm=False)
+
+    assert found.vouched("mx1") == {"ha_status": frozenset({"effective_mode", "in_sync"})}
+    assert found.vouched("mx2") == {"ha_status": frozenset({"in_sync"})}
+    assert found.vouched("mx3") == found.vouched("group") == {}

@@ -13,17 +13,16 @@ from hacfg.apply.events import ApplyResult, StepResult
 from hacfg.apply.live import Seen
 from hacfg.errors import HacfgError, Problem, Refused
 from hacfg.fortimail.ha import RefusedByUnit
-from hacfg.fortimail.reading import Reading
 from hacfg.fortimail.wire import visible
 from hacfg.lab.config import LabConfig
 from hacfg.lab.extra import need_extra
 from hacfg.lab.readings import check_readings
 from hacfg.lab.running import RunningLab, running_lab
-from hacfg.plan.assumed import parse_assumptions
 from hacfg.plan.document import PlanDocument
 from hacfg.state import Address, Attributes
 from hacfg.topology.secrets import describe
 from hacfg.usecases.applying import apply_plan
+from hacfg.usecases.assuming import planned_assumptions
 from hacfg.usecases.connecting import check_planned_hosts
 from hacfg.usecases.options import ApplyOptions, StoreChoice
 from hacfg.usecases.readiness import check_applyable
@@ -84,7 +83,8 @@ def rehearse_plan(document: PlanDocument, options: RehearseOptions) -> Rehearsal
     logins = login_secrets(
         document, options.secrets, options.environ, allow_commands=options.allow_commands
     )
-    live = _with_assumed(document, read_units(document, logins, options.environ))
+    read = read_units(document, logins, options.environ)
+    live = planned_assumptions(document).applied_to(read)
     config = copy_of(document, live, seed=options.seed, facts=options.readings)
     secrets = made_up(document)
     with _lab_of(config, secrets) as lab:
@@ -96,15 +96,6 @@ def rehearse_plan(document: PlanDocument, options: RehearseOptions) -> Rehearsal
         differing, silent = _at_the_end(here, secrets)
     lacking = tuple(not_copied(live))
     return Rehearsal(document, options, tuple(player.moments), result, differing, silent, lacking)
-
-
-def _with_assumed(document: PlanDocument, live: Mapping[str, Reading]) -> dict[str, Reading]:
-    """Return the units as they were read, and as the plan assumes where they show nothing."""
-    ours = document.hacfg
-    words = tuple(ours.proof.assumed) if ours.proof else ()
-    names = frozenset(unit.name for unit in ours.units)
-    assumptions = parse_assumptions(words, names, farm=ours.mode == "config-only")
-    return assumptions.applied_to(live)
 
 
 @contextmanager
