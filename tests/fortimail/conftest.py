@@ -65,7 +65,7 @@ def connect(authority: trustme.CA) -> Iterator[Callable[..., UnitSession]]:
     with ExitStack() as stack:
 
         def opened(url: str, trust: Trust = own, *, read_only: bool = False) -> UnitSession:
-            endpoint = Endpoint("mx1", url, "admin", trust, connect_timeout=5, read_timeout=0.5)
+            endpoint = Endpoint("mx1", url, "admin", trust, connect_timeout=5, read_timeout=2)
             session = UnitSession(
                 endpoint, SecretStr(PASSWORD), read_only=read_only, sleep=lambda _: None
             )

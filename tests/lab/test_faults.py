@@ -109,14 +109,13 @@ def test_a_slow_answer_takes_as_long_as_asked_for(pair, client):
     pair.door.fault("mx1", "slow", ms=60)
 
     assert client.call("GET", "SysHa").elapsed.total_seconds() >= 0.06
-    assert client.call("GET", "SysHa").elapsed.total_seconds() < 0.06
 
 
 def test_a_slow_write_that_nobody_waits_for_takes_effect_once_the_unit_is_repaired(pair, client):
     pair.door.fault("mx1", "slow", ms=3_600_000, method="PUT")
     url = f"{client.base}/api/v1/LogSettingRemote/1"
     with pytest.raises(requests.exceptions.ReadTimeout):
-        client.session.put(url, json={"port": 515}, timeout=0.2)
+        client.session.put(url, json={"port": 515}, timeout=(10, 0.2))
     assert port_of(client) == 514
 
     pair.door.repair()
