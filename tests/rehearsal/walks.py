@@ -1,11 +1,11 @@
-"""One way of many through a plan: chance chooses who moves next, and what fails, once."""
+"""One way of many through a plan: chance chooses who moves next; one thing may fail."""
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hacfg.fortimail.ha import RULES, Group, RefusedByUnit, World, enabled, faults, fire, strike
-from hacfg.fortimail.ha.faults import REPORTED_ONLY
+from hacfg.fortimail.ha.faults import REPORTED_ONLY, Fault
 from hacfg.fortimail.ha.state import is_in_sync, shown
 from hacfg.fortimail.reading import Reading
 from hacfg.plan.rehearsal.cue import Cue, Script
@@ -20,6 +20,9 @@ from hacfg.plan.steps import AnyStep
 MOST = 3000
 """Moves after which something goes in circles."""
 
+Mishap = tuple[int, Fault]
+"""After how many actions of the plan something fails, and what."""
+
 
 @dataclass
 class Walk:
@@ -30,30 +33,41 @@ class Walk:
     script: Script
     group: Group
     choice: random.Random
-    faulty: bool
+    mishap: Mishap | None = None
     done: int = 0
     stopped: bool = False
+    mishaps: dict[Mishap, None] = field(default_factory=dict)
+    """What could have failed on the way, and when."""
 
     def run(self) -> None:
         """Go on until nothing moves any more, and apply is done or waits in vain."""
         for _ in range(MOST):
-            moves = list(enabled(self.world, self.group, RULES))
-            cue = self.cue
-            if cue and (not moves or self.choice.random() < 0.4):
+            self.mishaps |= {(self.done, f): None for f in faults(self.group) if ends(f)}
+            moves, cue = list(enabled(self.world, self.group, RULES)), self.cue
+            if self.is_due and (self.choice.random() < 0.5 or not (moves or cue)):
+                self.fail()
+            elif cue and (not moves or self.choice.random() < 0.4):
                 self.carry_out(cue)
             elif moves:
                 rule, index = self.choice.choice(moves)
                 self.group = fire(self.world, self.group, rule, index)
             else:
                 return
-            if self.faulty and self.choice.random() < 0.05:
-                self.fail()
         raise AssertionError("it goes in circles")
 
+    @property
+    def is_due(self) -> bool:
+        """Whether what is to fail can fail by now."""
+        return (
+            self.mishap is not None
+            and self.done >= self.mishap[0]
+            and self.mishap[1] in faults(self.group)
+        )
+
     def fail(self) -> None:
-        possible = [f for f in faults(self.group) if f.name not in REPORTED_ONLY]
-        self.group = strike(self.world, self.group, self.choice.choice(possible))
-        self.faulty = False
+        """Let happen what is to fail."""
+        if self.mishap:
+            self.group, self.mishap = strike(self.world, self.group, self.mishap[1]), None
 
     @property
     def cue(self) -> Cue | None:
@@ -97,6 +111,11 @@ class Walk:
         return recast(self.world, self.stage, Rest(self.group, held), originals)
 
 
+def ends(fault: Fault) -> bool:
+    """Return whether the group has to get over a fault."""
+    return fault.name not in REPORTED_ONLY
+
+
 def walk(
     world: World,
     stage: Stage,
@@ -104,9 +123,9 @@ def walk(
     start: Group,
     choice: random.Random,
     *,
-    faulty: bool,
+    mishap: Mishap | None = None,
 ) -> Walk:
     """Return where one way through some steps led."""
-    found = Walk(world, stage, write_script(stage, steps), start, choice, faulty)
+    found = Walk(world, stage, write_script(stage, steps), start, choice, mishap)
     found.run()
     return found
