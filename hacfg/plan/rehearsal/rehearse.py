@@ -58,6 +58,7 @@ class Rehearsal:
     verdicts: list[Verdict] = field(default_factory=list)
     windows: list[Window] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
+    """Doubtful facts that the units' moves asked for, in the world that was played last."""
     questions: dict[str, None] = field(default_factory=dict)
     ends: int = 0
 
@@ -67,7 +68,7 @@ class Rehearsal:
         world = World(self.stage.generation, noted)
         for start in find_starts(world, self.situation, self.stage):
             self.verdicts.append(self._play(world, start, again=again))
-        self.asked |= noted.asked
+        self.asked = noted.asked
 
     def _play(self, world: World, start: Start, *, again: bool) -> Verdict:
         graph = Graph(world, self.stage.logins, self.stage.leaving)

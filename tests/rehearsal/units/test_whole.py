@@ -15,6 +15,8 @@ CASES = [
     ("remove mx2", "7.6"),
     ("swap roles", "7.2"),
     ("failed over", "7.6"),
+    ("lost mx1", "7.2"),
+    ("split", "7.2"),
     ("split, mx2 counts", "7.6"),
     ("farm: disband", "7.2"),
     ("farm: add mx4", "7.6"),
