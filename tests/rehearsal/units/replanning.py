@@ -22,6 +22,7 @@ class Planner:
     questions: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     next_: Callable[[int], tuple[AnyStep, ...]] = lambda _: ()
+    source: str | None = None
     shown: list[Mapping[str, Reading]] = field(default_factory=list)
     unsent: list[bool] = field(default_factory=list)
 
@@ -29,7 +30,7 @@ class Planner:
         self.shown.append(readings)
         self.unsent.append(unsent)
         steps = self.next_(len(self.shown))
-        return Replanned(resting().situation, steps, self.questions, self.problems)
+        return Replanned(resting().situation, steps, self.questions, self.problems, self.source)
 
 
 def ended(

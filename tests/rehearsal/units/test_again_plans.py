@@ -7,9 +7,9 @@ from hacfg.plan.rehearsal.again import ROUNDS
 from hacfg.plan.rehearsal.script import write_script
 from hacfg.state import Address
 from tests.ha.groups import world_with
-from tests.rehearsal.units.parts import play, stage, start
+from tests.rehearsal.units.parts import awaiting_sync, play, stage, start
 from tests.rehearsal.units.replanning import Planner, ended, planning, wrong
-from tests.rehearsal.units.steps import HA, HA2, write
+from tests.rehearsal.units.steps import HA, HA2, awaited, write
 
 BOTH = write(HA, {"on_failure": "off"}), write(HA2, {"x": 1})
 LEADS = write(HA2, {"mode": "primary"})
@@ -113,6 +113,43 @@ def test_a_fact_without_which_planning_again_is_safe_is_a_question():
 
     assert found == []
     assert list(again.questions) == ["--assume fact.rude-start=false"]
+
+
+def test_a_fact_is_asked_for_knowing_that_all_links_were_cut_before():
+    steps = write(HA, {"mode": "off"}), write(HA2, {"base_port": 21000}, 2)
+    one = play(world=world_with("silent-restart"))
+    planner = Planner(next_=lambda n: steps if n == 1 else ())
+    ended(one, start(), apart=1)
+
+    again, found = planning(one, planner)
+
+    assert found == []
+    assert list(again.questions) == ["--assume fact.silent-restart=false"]
+
+
+@pytest.mark.parametrize(
+    ("source", "told"), [("mx2", []), (None, ["planning again is not safe: overwritten"])]
+)
+def test_whose_configuration_counts_is_as_a_person_said_when_planning_again(source, told):
+    lineage = start().units[1].cfg._replace(lineage="mx2")
+    split = change(start(), 1, conf="primary", eff="primary", cfg=lineage)
+    joins = write(HA, {"mode": "secondary"}, 2, overwrites=["mx1"])
+    steps = write(HA, {"mode": "off"}), joins, awaited(awaiting_sync("mx1"), 3)
+    one = play()
+    planner = Planner(next_=lambda n: steps if n == 1 else (), source=source)
+    ended(one, split)
+
+    assert [why for _, why in wrong(one, planner)] == told
+
+
+def test_each_danger_of_planning_again_is_told():
+    steps = LEADS, awaited(awaiting_sync("mx2"), 2), write(HA, {"base_port": 21000}, 3)
+    one = play(world=world_with("rude-start"))
+    planner = Planner(next_=lambda _: steps)
+    state = ended(one, start())
+
+    told = "planning again is not safe: two-primaries, unfinished"
+    assert wrong(one, planner) == [(state, told)]
 
 
 @pytest.mark.parametrize("plans", [[LEADS], [write(HA, {"on_failure": "off"}), LEADS]])
