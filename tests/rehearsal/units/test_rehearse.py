@@ -18,8 +18,13 @@ from tests.rehearsal.scenarios import Recipe, fail_over, planned, show
 from tests.rehearsal.units.parts import resting
 
 ALERTS = write("mx1", "alert_email", "noc@example.net")
-JOINS = [lead("7.2", "mx1", outage=True), acts("mx1", "primary"), restore_role(), joining("7.2")]
-SETTLES = [synced("mx2"), restore_role("become-secondary")]
+JOINS: list[AnyStep] = [
+    lead("7.2", "mx1", outage=True),
+    acts("mx1", "primary"),
+    restore_role(),
+    joining("7.2"),
+]
+SETTLES: list[AnyStep] = [synced("mx2"), restore_role("become-secondary")]
 PLAIN = [frozenset[str]()]
 REPLACED = [frozenset({"join-replaces-accounts"})]
 
