@@ -6,7 +6,7 @@ from hacfg.plan.holding import settle
 from hacfg.plan.joining import join
 from hacfg.plan.listening import retune
 from hacfg.plan.membership import gather
-from hacfg.plan.roles import bring_out, lead, restore, yield_as_primary
+from hacfg.plan.roles import bring_out, lead, restore
 
 
 def hand_over(draft: Draft, acting: str, primary: str, others: list[str]) -> None:
@@ -47,11 +47,10 @@ def _start_again(draft: Draft, acting: str, primary: str) -> None:
 
 
 def _take_role(draft: Draft, acting: str, primary: str, *, hold: bool) -> None:
-    """Configure a secondary in sync as primary, beside the one that acts."""
-    if draft.unit(primary).dialect.generation == "per-unit":
-        yield_as_primary(draft, primary)
-        wait_for_sync(draft, primary, "it gives way to the unit that leads")
-        return
+    """Let a secondary in sync take over, and configure it as primary once it leads alone.
+
+    Beside a primary that acts it could start as a second one (`rude-start`).
+    """
     bring_out(draft, acting, f"{primary} has the same configuration, and takes over", "role-change")
     wait_for_role(draft, primary, "primary")
     lead(draft, primary, hold=hold, guard="role-change")

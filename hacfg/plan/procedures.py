@@ -69,16 +69,12 @@ OWN_ROLE = Stage(
     "stops briefly",
     outage=True,
 )
-YIELD = Stage({"ha": SWITCH}, "it gives way to the unit that leads", relies_on_leader=True)
 RESTORE = Stage({}, "it is in sync, and takes its configured role", "stops briefly", outage=True)
 OUT = Stage({"ha": SWITCH}, "", "no failover until it is back")
 """A unit leaves HA; why is said by who asks for it."""
 OUT_FOR_GOOD = Stage({"ha": SWITCH}, "", "no failover from then on")
 OUT_OF_FARM = Stage({"ha": SWITCH}, "")
 OUT_LEADING = Stage({"ha": SWITCH}, "", "stops until another unit leads", outage=True)
-OUT_ALONE = Stage(
-    {"ha": SWITCH}, "", "stops until a unit leads", outage=True, guards=("mail-interruption",)
-)
 OUT_LAST = Stage({"ha": SWITCH}, "", "ends at virtual IPs", outage=True)
 ADDRESSES = Stage({"ha_interface": VIRTUAL_IP}, "the address that senders use follows the primary")
 COPIES = Stage({"snmp": ALL}, "this setting may not be synchronised")

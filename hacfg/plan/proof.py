@@ -65,11 +65,15 @@ class Inherent(Part):
     """Doubtful facts that have to hold for it; empty: it happens in every world."""
 
 
+Lacking = Literal["no-failover", "no-restart", "no-mail"]
+"""no-failover: the loss of one unit stops mail for good; no-restart: a reboot of the unit that
+leads stops it until a person helps; no-mail: no unit takes mail."""
+
+
 class Window(Part):
     """Steps between which something is missing."""
 
-    sort: Literal["no-failover", "no-mail"]
-    """no-failover: the loss of one unit stops mail for good; no-mail: no unit takes mail."""
+    sort: Lacking
     first: int
     """Step after which it begins."""
     last: int

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hacfg.plan import procedures
 from hacfg.plan.draft import Draft, Expected
 from hacfg.plan.gates import wait_for_role
-from hacfg.plan.holding import ask_on_failure, final_on_failure, held_back
+from hacfg.plan.holding import ask_on_failure, held_back
 from hacfg.plan.joining import made_by_joining
 from hacfg.plan.procedures import Stage
 from hacfg.plan.services import wait_for_service
@@ -25,7 +25,7 @@ def bring_out(draft: Draft, name: str, why: str, guard: str) -> None:
     draft.ask(Address(name, "ha"), off)
     terms = Terms(
         temporary=tuple(off) if name in _staying(draft) else (),
-        guards=(guard,),
+        guards=(guard, "mail-interruption") if _leaves_lonely(draft, name) else (guard,),
         relies=tuple(_staying_on(draft, name)),
     )
     take(draft, name, replace(stage, reason=why), terms)
@@ -46,8 +46,25 @@ def _way_out(draft: Draft, name: str) -> Stage:
     others = _others(draft, name)
     if any(draft.acts_as(one) == "primary" for one in others):
         return procedures.OUT
-    synced = any(draft.is_in_sync(one) for one in others)
-    return procedures.OUT_LEADING if synced or draft.is_farm else procedures.OUT_ALONE
+    return procedures.OUT_LEADING
+
+
+def _leaves_lonely(draft: Draft, name: str) -> bool:
+    """Tell whether, once a unit is out, one leads that is not configured to.
+
+    After a reboot it would wait for a primary. Without the unit that goes out it did so before.
+    """
+    if draft.is_farm or draft.acts_as(name) in {"off", "failed"}:
+        return False
+    staying = [one for one in _others(draft, name) if draft.is_on(one)]
+    return bool(staying) and not any(_is_to_lead(draft, one) for one in staying)
+
+
+def _is_to_lead(draft: Draft, name: str) -> bool:
+    """Tell whether a unit is configured as primary at this point of the plan."""
+    if draft.is_shared(name):
+        return draft.read(name, "ha_member", "role", name) == "primary"
+    return draft.read(name, "ha", "mode") == draft.word("primary")
 
 
 def lead(draft: Draft, name: str, *, hold: bool, guard: str = "", lasting: bool = True) -> None:
@@ -93,16 +110,6 @@ def restore(draft: Draft, name: str) -> None:
     act(draft, name, procedures.RESTORE, Deed("restore", {}, after, ("role-change",)))
     wait_for_role(draft, name, "primary")
     wait_for_service(draft, name)
-
-
-def yield_as_primary(draft: Draft, name: str) -> None:
-    """Configure a secondary as primary: it gives way to the one that acts, if all goes well."""
-    address = Address(name, "ha")
-    draft.ask(address, {"mode": draft.word("primary"), "on_failure": "become-secondary"})
-    temporary = () if final_on_failure(draft) in {None, "become-secondary"} else ("on_failure",)
-    terms = Terms(temporary, draft.unless_idle(name, "role-change"))
-    take(draft, name, replace(procedures.HOLD, reason="it has to give way for now"), terms)
-    take(draft, name, procedures.YIELD, terms)
 
 
 def _ask_to_lead(draft: Draft, name: str) -> None:

@@ -11,7 +11,11 @@ from hacfg.report.style import Style
 
 _FEW = 3
 """Faults of one inherent risk that are named unless everything is asked for."""
-WINDOWS = {"no-failover": "no failover", "no-mail": "mail stops"}
+WINDOWS = {
+    "no-failover": "no failover",
+    "no-restart": "a reboot of the unit that leads stops mail until a person helps,",
+    "no-mail": "mail stops",
+}
 
 
 def proof_lines(document: PlanDocument, style: Style) -> list[str]:

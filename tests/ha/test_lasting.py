@@ -131,6 +131,16 @@ def test_two_become_primary_in_the_same_instant_only_where_that_fact_holds():
     assert max(primaries(group) for group in all_rules(together, STARTING)) == 2
 
 
+def test_the_primary_of_a_farm_and_its_backup_may_lead_from_the_same_instant_on():
+    world = world_with("same-instant")
+    starts = after(backed_farm(), 0, eff="starting")
+
+    found = [i for rule, i in enabled(world, starts) if rule.name == "promote-together"]
+
+    assert found == [0]
+    assert primaries(fire(world, starts, BY_NAME["promote-together"], 0)) == 2
+
+
 def test_two_that_became_primary_together_stay_so():
     together = world_with("same-instant")
     both = fire(together, STARTING, BY_NAME["promote-together"], 0)

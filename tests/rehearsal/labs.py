@@ -20,7 +20,7 @@ from hacfg.plan.rehearsal.explore import explore
 from hacfg.plan.rehearsal.graph import Graph
 from hacfg.plan.rehearsal.play import Play
 from hacfg.plan.rehearsal.script import write_script
-from hacfg.plan.rehearsal.stage import set_stage
+from hacfg.plan.rehearsal.stage import Stage, set_stage
 from hacfg.plan.rehearsal.starts import find_starts
 from hacfg.practices.table import KINDS
 from hacfg.usecases.applying import apply_plan
@@ -63,8 +63,14 @@ def explored(
         play = Play(Graph(facts, stage.logins, stage.leaving), stage, script.cues)
         explore(play, start.group, serves=False)
         groups = {state.group for state in play.parents}
-        found |= {view(facts, play.graph.groups[number]) for number in groups}
+        found |= {view(facts, _by_name(stage, play.graph.groups[number])) for number in groups}
     return found
+
+
+def _by_name(stage: Stage, group: Group) -> Group:
+    """Return a group with its units in the order of the lab, whoever is to lead."""
+    order = sorted(range(len(stage.names)), key=stage.names.__getitem__)
+    return group._replace(units=tuple(group.units[index] for index in order))
 
 
 @dataclass

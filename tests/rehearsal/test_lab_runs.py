@@ -34,7 +34,21 @@ def change_heartbeat(group: SimulatedGroup, folder: Path) -> None:
     change(group, folder, "lost_threshold: 15", "lost_threshold: 20")
 
 
-TASKS: tuple[Task, ...] = (build, change_base_port, move_virtual_ip, change_heartbeat)
+def swap_roles(group: SimulatedGroup, folder: Path) -> None:
+    used(group)
+    text = (folder / "topology.yaml").read_text(encoding="utf-8")
+    first, second = "role: primary", "role: secondary"
+    between = text.partition(first)[2].partition(second)[0]
+    change(group, folder, f"{first}{between}{second}", f"{second}{between}{first}")
+
+
+TASKS: tuple[Task, ...] = (
+    build,
+    change_base_port,
+    move_virtual_ip,
+    change_heartbeat,
+    swap_roles,
+)
 NORMAL, ALL = 24, 520
 ROWS = [pytest.param(seed, marks=() if seed < NORMAL else pytest.mark.slow) for seed in range(ALL)]
 

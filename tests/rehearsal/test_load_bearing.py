@@ -10,7 +10,7 @@ from tests.rehearsal.free import reason
 from tests.rehearsal.mutants import first_danger, label, mutants
 from tests.rehearsal.rehearsing import rehearsed
 from tests.rehearsal.scenarios import SCENARIOS, prepared
-from tests.rehearsal.test_scenarios import REFUSED, SLOW
+from tests.rehearsal.test_scenarios import SLOW
 
 FREE = Path(__file__).parent / "free"
 QUICK = {"base port", "move a virtual IP", "farm: remove mx4"}
@@ -19,7 +19,7 @@ QUICK = {"base port", "move a virtual IP", "farm: remove mx4"}
 ROWS = [
     pytest.param(*one, marks=() if one[0] in QUICK else pytest.mark.slow)
     for one in SCENARIOS
-    if one not in REFUSED and one[0] not in SLOW
+    if one[0] not in SLOW
 ]
 
 

@@ -4,14 +4,9 @@ import pytest
 
 from tests.rehearsal.figures import TOGETHER, in_all_worlds
 from tests.rehearsal.scenarios import SCENARIOS
-from tests.rehearsal.test_scenarios import REFUSED
 
 QUICK = {"move a virtual IP", "farm: lost mx4"}
-ROWS = [
-    pytest.param(*one, marks=() if one[0] in QUICK else pytest.mark.slow)
-    for one in SCENARIOS
-    if one not in REFUSED
-]
+ROWS = [pytest.param(*one, marks=() if one[0] in QUICK else pytest.mark.slow) for one in SCENARIOS]
 
 
 @pytest.mark.parametrize(("name", "firmware"), ROWS)

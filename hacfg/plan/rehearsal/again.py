@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from hacfg.fortimail.ha.state import BLANK, Group
+from hacfg.fortimail.ha.state import BLANK, Group, change
 from hacfg.fortimail.reading import Reading
 from hacfg.plan.rehearsal.cue import Script
 from hacfg.plan.rehearsal.explore import explore, leave_alone
@@ -82,7 +82,8 @@ class Again:
         if not rounds:
             return "planning again goes on for ever"
         following = as_it_is(set_stage(found.situation), rest.group, found.source)
-        return self._play(following, found.steps, rest, apart, rounds)
+        known = replace(rest, group=with_own_accounts(following, rest.group))
+        return self._play(following, found.steps, known, apart, rounds)
 
     def _locked(self, stage: Stage, group: Group) -> list[str]:
         """Return the units that hacfg cannot log in to any more: it can plan nothing for them."""
@@ -137,6 +138,14 @@ def as_it_is(stage: Stage, group: Group, source: str | None) -> Stage:
     if len(leading) == 1:
         counts = leading[0]
     return replace(stage, passwords=passwords, source=counts)
+
+
+def with_own_accounts(stage: Stage, group: Group) -> Group:
+    """Return the group as planning again takes it: a unit that is out has accounts of its own."""
+    for index, name in enumerate(stage.names):
+        if name in stage.held and group.units[index].conf == "off":
+            group = change(group, index, account=name)
+    return group
 
 
 def _held(stage: Stage, group: Group, held: Mapping[str, Held], line: Mainline) -> dict[str, Held]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import or_
 
 from hacfg.fortimail.ha.state import Group, World
 from hacfg.plan.rehearsal.gates import Met
@@ -42,6 +44,8 @@ class Cue:
     """Whether it shows that mail flows again."""
     overwrites: frozenset[int] = frozenset()
     """Units whose own configuration is announced to be lost from here on."""
+    leaves_lonely: bool = False
+    """Whether a person allowed that from here a unit leads that is not configured to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,19 @@ class Script:
     cues: tuple[Cue, ...]
     held: tuple[Mapping[str, Held], ...]
     """By the number of cues that are done."""
+
+
+def is_lonely(group: Group) -> bool:
+    """Tell whether no unit is configured as primary: whichever leads, its reboot ends mail.
+
+    A configured secondary that starts waits for a primary (inferred; `lonely-promotes` doubts it).
+    """
+    return not any(unit.conf == "primary" for unit in group.units)
+
+
+def may_be_lonely(cues: Iterable[Cue]) -> list[bool]:
+    """Return whether that is allowed, by the number of cues that are done."""
+    return [*accumulate((cue.leaves_lonely for cue in cues), or_, initial=False)]
 
 
 def announced_outages(cues: Iterable[Cue]) -> Iterator[bool]:

@@ -14,7 +14,7 @@ from typing import Final
 
 from hacfg.fortimail.ha.state import Config, Group, Unit
 from hacfg.fortimail.ha.writes import RefusedByUnit
-from hacfg.plan.rehearsal.cue import Cue, announced_outages
+from hacfg.plan.rehearsal.cue import Cue, announced_outages, is_lonely, may_be_lonely
 from hacfg.plan.rehearsal.graph import Label
 from hacfg.plan.rehearsal.hazards import GROUP_WIDE, Danger, Hazard, Look, reached
 from hacfg.plan.rehearsal.play import RUNS, STOPPED, Play, State
@@ -58,12 +58,15 @@ class Search:
     """Units whose own configuration is announced to be lost, by the number of cues done."""
     windows: set[int] = field(default_factory=set)
     """Numbers of cues after which mail is announced to have stopped."""
+    lonely: list[bool] = field(default_factory=list)
+    """Whether a unit may lead that is not configured to, by the number of cues done."""
 
     def run(self, first: Collection[State]) -> None:
         """Search until nothing new is found."""
         cues = self.play.cues
         self.announced = [*accumulate((cue.overwrites for cue in cues), or_, initial=NOBODY)]
         self.windows = {at for at, stopped in enumerate(announced_outages(cues), 1) if stopped}
+        self.lonely = may_be_lonely(cues)
         self.drifts = drifts(self.play.graph, [state.group for state in first])
         for state in first:
             self._meet(state, None, Label("start"))
@@ -158,8 +161,15 @@ class Search:
             for danger, unit in seen.at_rest:
                 self._find(danger, state, unit)
         over = state.stopped or done or waits
-        if over and self.serves and not seen.served and (state.fault or state.stopped):
+        mishap = state.fault or state.stopped
+        if over and mishap and self.serves and not seen.served and not self._is_allowed(state):
             self._find("mail-ends", state)
+
+    def _is_allowed(self, state: State) -> bool:
+        """Tell whether a person allowed that mail may end so: whoever led waits for a primary."""
+        group = self.play.graph.groups[state.group]
+        waits = any(unit.eff in {"starting", "guard"} for unit in group.units)
+        return self.lonely[state.at] and waits and is_lonely(group)
 
     def _check_losses(
         self, state: State, after: State, lost: tuple[tuple[int, Config], ...]

@@ -7,8 +7,8 @@ from hacfg.fortimail.ha.faults import Fault, strike
 from hacfg.fortimail.ha.rules import MOVES, RULES, enabled, fire
 from hacfg.fortimail.ha.state import Config, Group, World
 from hacfg.fortimail.ha.writes import RefusedByUnit
-from hacfg.plan.proof import Window
-from hacfg.plan.rehearsal.cue import Script, announced_outages
+from hacfg.plan.proof import Lacking, Window
+from hacfg.plan.rehearsal.cue import Script, announced_outages, is_lonely, may_be_lonely
 from hacfg.plan.rehearsal.held import Held
 from hacfg.plan.rehearsal.play import Play
 
@@ -61,12 +61,16 @@ def _snapshots(play: Play, held: Mapping[str, Held], group: Group) -> Iterator[t
 
 
 def windows(play: Play, script: Script, line: Mainline) -> list[Window]:
-    """Return between which steps the loss of one unit would stop mail for good, or mail stops."""
+    """Return between which steps a unit's loss or reboot would stop mail, or mail stops anyway."""
     numbers = [0, *(cue.step for cue in script.cues)]
+    allowed = may_be_lonely(script.cues)
     bare = [_ends_with_a_unit(play, group) for group in line.groups]
+    lonely = [may and is_lonely(g) for may, g in zip(allowed, line.groups, strict=False)]
+    sorts: list[tuple[Lacking, list[bool]]] = [("no-failover", bare), ("no-restart", lonely)]
     found = [
-        Window(sort="no-failover", first=numbers[first], last=numbers[min(last, len(numbers) - 1)])
-        for first, last in _runs(bare)
+        Window(sort=sort, first=numbers[first], last=numbers[min(last, len(numbers) - 1)])
+        for sort, flags in sorts
+        for first, last in _runs(flags)
     ]
     stopped = list(announced_outages(script.cues))
     found += [

@@ -170,4 +170,5 @@ def _cue(writer: Writer, step: SetStep | ActionStep | ManualStep, do: Do | None)
         do=do,
         stops_mail=step.outage,
         overwrites=frozenset(map(writer.stage.index, step.overwrites)),
+        leaves_lonely="mail-interruption" in step.guards,
     )

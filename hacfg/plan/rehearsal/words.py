@@ -11,7 +11,7 @@ TITLES: Mapping[Danger, str] = {
     "edit-lost": "a change undone, and apply going on",
     "no-mail": "mail stops unannounced",
     "mail-ends": "mail stops until a person comes",
-    "astray": "hacfg locked out",
+    "astray": "hacfg being locked out",
     "blank-serves": "a blank unit takes mail",
     "queue-stranded": "mail left in a queue that nobody delivers",
     "data-stranded": "mail data left where nobody looks",

@@ -9,7 +9,8 @@ from hacfg.plan.pending import Pool
 from hacfg.plan.roles import bring_out
 from hacfg.plan.steps import ActionStep, SetStep, WaitStep
 from tests.plan.groups import Planned, declared, group, plan
-from tests.plan.units.declaring import by_units, every, shows
+from tests.plan.units.declaring import by_units, every
+from tests.plan.worlds import FIRMWARES
 from tests.rehearsal.scenarios import (
     ALLOWED,
     RECIPES,
@@ -18,6 +19,7 @@ from tests.rehearsal.scenarios import (
     base_port,
     change_settings,
     planned,
+    show,
 )
 
 
@@ -35,23 +37,39 @@ def draft_of(found: Planned) -> Draft:
     return draft
 
 
+@pytest.mark.parametrize("firmware", FIRMWARES)
 @pytest.mark.parametrize(
-    ("in_sync", "mail", "guards"),
+    ("happen", "name", "guards"),
     [
-        (True, "stops until another unit leads", ["role-change"]),
-        (False, "stops until a unit leads", ["role-change", "mail-interruption"]),
+        ({}, "mx1", ["role-change", "mail-interruption"]),
+        ({}, "mx2", ["role-change"]),
+        ({"mx2": "primary", "mx1": "secondary"}, "mx1", ["role-change", "mail-interruption"]),
+        ({"mx2": "primary", "mx1": "secondary"}, "mx2", ["role-change"]),
+        ({"mx2": "primary"}, "mx1", ["role-change", "mail-interruption"]),
+        ({"mx2": "primary", "mx1": "off"}, "mx1", ["role-change"]),
     ],
-    ids=["in sync", "not in sync"],
+    ids=[
+        "the primary",
+        "the secondary",
+        "a primary that follows",
+        "a secondary that leads",
+        "one of two that lead",
+        "a primary that is off already",
+    ],
 )
-def test_a_unit_that_leads_goes_out_freely_only_if_another_one_is_in_sync(in_sync, mail, guards):
-    recipe = Recipe(happen=shows("mx2", "secondary", in_sync=in_sync))
-    draft = draft_of(planned(recipe, "7.2"))
+def test_that_a_unit_leads_which_is_not_configured_to_is_under_a_guard(
+    happen, name, guards, firmware
+):
+    def happens(_, rows):
+        for unit, role in happen.items():
+            show(rows, unit, role)
 
-    bring_out(draft, "mx1", "why", "role-change")
+    draft = draft_of(planned(Recipe(happen=happens), firmware))
 
-    step = draft.steps[0]
-    assert isinstance(step, SetStep)
-    assert (step.mail, step.outage, step.guards) == (mail, True, guards)
+    bring_out(draft, name, "why", "role-change")
+
+    assert isinstance(draft.steps[0], SetStep)
+    assert draft.steps[0].guards == guards
 
 
 def test_a_join_says_where_it_was_declared_that_the_unit_is_a_member():

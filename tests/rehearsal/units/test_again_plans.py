@@ -4,9 +4,12 @@ import pytest
 
 from hacfg.fortimail.ha.state import change
 from hacfg.plan.rehearsal.again import ROUNDS
+from hacfg.plan.rehearsal.graph import Graph
+from hacfg.plan.rehearsal.play import Play
 from hacfg.plan.rehearsal.script import write_script
+from hacfg.plan.rehearsal.stage import SHARED
 from hacfg.state import Address
-from tests.ha.groups import world_with
+from tests.ha.groups import PAIR, world_with
 from tests.rehearsal.units.parts import awaiting_sync, play, stage, start
 from tests.rehearsal.units.replanning import Planner, ended, planning, wrong
 from tests.rehearsal.units.steps import HA, HA2, awaited, write
@@ -140,6 +143,23 @@ def test_whose_configuration_counts_is_as_a_person_said_when_planning_again(sour
     ended(one, split)
 
     assert [why for _, why in wrong(one, planner)] == told
+
+
+@pytest.mark.parametrize(
+    ("conf", "accounts"), [("off", [SHARED, "mx2"]), ("secondary", [SHARED, SHARED])]
+)
+def test_planning_again_takes_a_unit_that_is_out_to_have_accounts_of_its_own(conf, accounts):
+    tuned = write(HA, {"on_failure": "off"})
+    logins = [frozenset({name, SHARED}) for name in ("mx1", "mx2")]
+    one = Play(Graph(PAIR, logins, frozenset()), stage(), ())
+    planner = Planner(next_=lambda n: (tuned,) if n == 1 else ())
+    group = change(change(start(), 0, account=SHARED), 1, account=SHARED, conf=conf)
+    ended(one, group)
+
+    again, _ = planning(one, planner)
+
+    (end,) = [found for found in again.settled if found.units[0].on_failure == "off"]
+    assert [unit.account for unit in end.units] == accounts
 
 
 def test_each_danger_of_planning_again_is_told():

@@ -18,6 +18,15 @@ NOTHING = Cue(1, 0)
 TWO = pair_with(1, eff="primary", conf="primary")
 CLOSED = PAIR_AT_REST._replace(sent=frozenset())
 LOCKED = pair_with(1, account="mx3")
+OFF_FOR_GOOD = change(pair_with(0, on_failure="off"), 1, conf="off", eff="off")
+LONELY = change(
+    pair_with(0, conf="off", eff="off", queue=False),
+    1,
+    eff="primary",
+    on_failure="become-secondary",
+    queue=True,
+)
+OFF_ALONE = change(LONELY, 1, on_failure="off")
 STRANDED = pair_with(1, eff="off", queue=True)
 
 
@@ -126,7 +135,7 @@ def test_a_group_that_is_left_alone_counts_at_rest_with_and_without_a_fault():
 
 def test_mail_ends_where_the_plan_is_over_and_it_does_not_flow_after_a_fault():
     fragile = Cue(1, 0, do=to(pair_with(1, conf="off", eff="off", api=True)))
-    lasting = change(pair_with(0, on_failure="off"), 1, conf="off", eff="off")
+    lasting = OFF_FOR_GOOD
 
     assert "mail-ends" not in {found[0] for found in dangers(explored(fragile, alone=False))}
     one = explored(Cue(1, 0, do=to(lasting)), alone=False)
@@ -136,6 +145,48 @@ def test_mail_ends_where_the_plan_is_over_and_it_does_not_flow_after_a_fault():
     }
     never_did = explored(NOTHING, group=lasting, serves=False, alone=False)
     assert "mail-ends" not in {found[0] for found in dangers(never_did)}
+
+
+@pytest.mark.parametrize(
+    ("cues", "expected"),
+    [
+        (
+            (Cue(1, 0, do=to(LONELY)),),
+            {"loses-power", "announces-reboot"},
+        ),
+        ((Cue(1, 0, do=to(LONELY), leaves_lonely=True),), set()),
+        ((Cue(1, 0, do=to(LONELY), leaves_lonely=True), NOTHING), set()),
+        (
+            (Cue(1, 0, do=to(LONELY)), replace(NOTHING, leaves_lonely=True), waits(1, never)),
+            {"loses-power", "announces-reboot"},
+        ),
+        ((Cue(1, 0, do=to(OFF_FOR_GOOD), leaves_lonely=True),), {"false-alarm", "port-fails"}),
+        ((Cue(1, 0, do=to(OFF_ALONE), leaves_lonely=True),), {"false-alarm", "port-fails"}),
+    ],
+    ids=[
+        "not allowed",
+        "allowed",
+        "from then on",
+        "allowed too late",
+        "one is to lead",
+        "it does not wait for a primary",
+    ],
+)
+def test_mail_may_end_where_a_unit_leads_by_leave_that_is_not_configured_to(cues, expected):
+    one = explored(*cues, alone=False)
+
+    ended = {hazard for hazard in one.found if hazard.danger == "mail-ends"}
+    assert {struck(one, hazard) for hazard in ended} == expected
+
+
+def test_a_group_that_is_left_alone_is_lonely_by_leave_only_where_that_was_given():
+    leave = replace(NOTHING, leaves_lonely=True)
+
+    ended = [
+        any(hazard.danger == "mail-ends" for hazard in left(LONELY, leave, at=at)) for at in (0, 1)
+    ]
+
+    assert ended == [True, False]
 
 
 def test_mail_ends_where_hacfg_stops_while_it_does_not_flow():

@@ -134,6 +134,30 @@ def test_between_which_steps_the_loss_of_one_unit_stops_mail_for_good(groups, ex
     assert found(*groups, cues=CUES) == [("no-failover", *window) for window in expected]
 
 
+LEAVE = Cue(5, 0, leaves_lonely=True)
+LONELY = change(pair_with(0, conf="off", eff="off"), 1, eff="primary")
+
+
+@pytest.mark.parametrize(
+    ("cues", "groups", "expected"),
+    [
+        ((CUES[0], LEAVE, CUES[2]), (SAFE, SAFE, LONELY, SAFE), [(5, 7)]),
+        ((CUES[0], LEAVE, CUES[2]), (SAFE, SAFE, LONELY, LONELY), [(5, 7)]),
+        ((CUES[0], LEAVE, CUES[2]), (SAFE, SAFE, SAFE, SAFE), []),
+        ((CUES[0], LEAVE, CUES[2]), (LONELY, LONELY, SAFE, SAFE), []),
+        (CUES, (SAFE, SAFE, LONELY, SAFE), []),
+        ((CUES[0], LEAVE, CUES[2]), (SAFE, SAFE, LONELY), [(5, 7)]),
+    ],
+    ids=["inside", "to the end", "one is to lead", "before", "not by leave", "refused there"],
+)
+def test_between_which_steps_a_unit_leads_by_leave_that_is_not_configured_to(
+    cues, groups, expected
+):
+    lonely = [window for window in found(*groups, cues=cues) if window[0] == "no-restart"]
+
+    assert lonely == [("no-restart", *window) for window in expected]
+
+
 STOPS, RESTORES, QUIET = Cue(3, 0, stops_mail=True), Cue(5, 0, restores_mail=True), Cue(4, 0)
 
 

@@ -84,8 +84,13 @@ def test_a_script_tells_what_the_units_hold_before_each_cue_and_after_the_last()
     ("step", "by_hand"), [(quiet(7), False), (typed({ALERTS: {}}, number=7, before=LEADS), True)]
 )
 @pytest.mark.parametrize("stops", [True, False], ids=["stops mail", "does not"])
-def test_a_cue_says_of_its_step_all_that_the_model_looks_at(step, by_hand, stops):
-    told_of = step.model_copy(update={"outage": stops, "overwrites": ["mx2", "mx1"]})
+@pytest.mark.parametrize(
+    ("guards", "lonely"), [(["role-change", "mail-interruption"], True), (["role-change"], False)]
+)
+def test_a_cue_says_of_its_step_all_that_the_model_looks_at(step, by_hand, stops, guards, lonely):
+    told_of = step.model_copy(
+        update={"outage": stops, "overwrites": ["mx2", "mx1"], "guards": guards}
+    )
 
     (cue,) = write_script(stage(), [told_of]).cues
 
@@ -95,6 +100,7 @@ def test_a_cue_says_of_its_step_all_that_the_model_looks_at(step, by_hand, stops
     assert cue.expects == (Expected(0, None, "primary", synced=False),)
     assert cue.stops_mail is stops
     assert cue.overwrites == frozenset({0, 1})
+    assert cue.leaves_lonely is lonely
     assert (cue.do, cue.met, cue.restores_mail) == (None, None, False)
 
 

@@ -176,7 +176,7 @@ def test_what_a_group_suffers_is_told_of_the_world_with_the_fewest_facts():
 
     assert (first.faults, first.world) == (["mx2 loses power for a while"], [])
     assert second.faults == ["a monitored port of mx1 fails for a while"]
-    assert (second.title, second.world) == ("hacfg locked out", [A, C])
+    assert (second.title, second.world) == ("hacfg being locked out", [A, C])
 
 
 def test_of_worlds_with_equally_many_facts_the_first_is_told():
