@@ -69,7 +69,7 @@ def _way(one: Try, readings: Mapping[str, Reading]) -> Iterator[Way]:
 
 
 def _tries(material: Material, proof: Proof) -> Iterator[Try]:
-    for name in dict.fromkeys(one for story in proof.stories for one in story.settled_by):
+    for name in _settling(proof):
         fact, _, value = name.removeprefix("fact.").partition("=")
         words = f"if you know that {'it is so' if value == 'true' else 'it is not so'}: "
         known = {**material.assumptions.facts, fact: value == "true"}
@@ -87,6 +87,13 @@ def _tries(material: Material, proof: Proof) -> Iterator[Try]:
                 _assuming(material, replace(material.assumptions, kept_accounts=kept)),
             )
     yield from _other_roles(material)
+
+
+def _settling(proof: Proof) -> Sequence[str]:
+    """Return what may settle it if a person knew it; in a world of several facts any of them."""
+    settled = [one for story in proof.stories for one in story.settled_by]
+    doubted = [f"fact.{fact}=false" for story in proof.stories for fact in story.world]
+    return [*dict.fromkeys(settled or doubted)]
 
 
 def _other_roles(material: Material) -> Iterator[Try]:

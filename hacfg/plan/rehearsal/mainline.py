@@ -65,7 +65,7 @@ def windows(play: Play, script: Script, line: Mainline) -> list[Window]:
     numbers = [0, *(cue.step for cue in script.cues)]
     allowed = may_be_lonely(script.cues)
     bare = [_ends_with_a_unit(play, group) for group in line.groups]
-    lonely = [may and is_lonely(g) for may, g in zip(allowed, line.groups, strict=False)]
+    lonely = [allowed[done] and is_lonely(group) for done, group in enumerate(line.groups)]
     sorts: list[tuple[Lacking, list[bool]]] = [("no-failover", bare), ("no-restart", lonely)]
     found = [
         Window(sort=sort, first=numbers[first], last=numbers[min(last, len(numbers) - 1)])

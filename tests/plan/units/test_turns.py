@@ -47,6 +47,7 @@ def draft_of(found: Planned) -> Draft:
         ({"mx2": "primary", "mx1": "secondary"}, "mx2", ["role-change"]),
         ({"mx2": "primary"}, "mx1", ["role-change", "mail-interruption"]),
         ({"mx2": "primary", "mx1": "off"}, "mx1", ["role-change"]),
+        ({"mx2": "primary", "mx1": "failed"}, "mx1", ["role-change"]),
     ],
     ids=[
         "the primary",
@@ -55,6 +56,7 @@ def draft_of(found: Planned) -> Draft:
         "a secondary that leads",
         "one of two that lead",
         "a primary that is off already",
+        "a primary that failed",
     ],
 )
 def test_that_a_unit_leads_which_is_not_configured_to_is_under_a_guard(
