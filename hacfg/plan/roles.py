@@ -82,7 +82,7 @@ def lead(draft: Draft, name: str, *, hold: bool, guard: str = "", lasting: bool 
         _ask_to_lead(draft, name)
         guards = draft.unless_idle(name, guard) if guard else ()
         if draft.is_shared(name):
-            _lead_in_document(draft, name, guards)
+            _lead_in_document(draft, name, guards, hold=hold)
     temporary = held_back(draft) if hold else ()
     if not lasting:
         temporary = (*temporary, "mode")
@@ -93,8 +93,11 @@ def lead(draft: Draft, name: str, *, hold: bool, guard: str = "", lasting: bool 
         wait_for_service(draft, name)
 
 
-def _lead_in_document(draft: Draft, name: str, guards: tuple[str, ...]) -> None:
-    """Say in the shared document who leads; the unit's own row comes last, it restarts HA there."""
+def _lead_in_document(draft: Draft, name: str, guards: tuple[str, ...], *, hold: bool) -> None:
+    """Say in the shared document who leads; the unit's own row comes last, it restarts HA there.
+
+    What it does after a failure, if nothing else is left, is written without that: mail flows on.
+    """
     own = Address(name, "ha_member", name)
     with draft.pool.without([own]):
         take(draft, name, procedures.MEMBER_ROLES, Terms(guards=guards))
@@ -102,6 +105,15 @@ def _lead_in_document(draft: Draft, name: str, guards: tuple[str, ...]) -> None:
     take(draft, name, procedures.OWN_ROLE, Terms(guards=guards))
     if draft.number > before and draft.is_on(name):
         wait_for_role(draft, name, "primary")
+        wait_for_service(draft, name)
+    if hold and draft.is_on(name) and _pending(draft, name) == {"on_failure"}:
+        take(draft, name, procedures.HOLD, Terms(temporary=held_back(draft)))
+
+
+def _pending(draft: Draft, name: str) -> set[str]:
+    """Return which settings of HA itself are still to be written to a unit."""
+    found = draft.pool.by_address.get(Address(name, "ha"))
+    return set(found.after) if found else set()
 
 
 def restore(draft: Draft, name: str) -> None:

@@ -54,6 +54,7 @@ FREE: Mapping[str, str] = {
             "on_failure < wait role off",
             "wait drained < wait role off",
             "wait opened < wait role off",
+            "wait role primary < wait role off",
         ),
         ENDING,
     ),

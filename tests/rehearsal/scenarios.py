@@ -258,6 +258,11 @@ SCENARIOS: list[tuple[str, str]] = [(name, firmware) for firmware in FIRMWARES f
 """Each scenario with each generation."""
 
 
+def file_name(name: str) -> str:
+    """Return a scenario's name as a file may be called on every system."""
+    return name.replace(":", ",")
+
+
 def prepared(name: str, firmware: str, assume: tuple[str, ...] = ()) -> Planned:
     """Return the plan of a scenario."""
     return planned(RECIPES[name], firmware, assume)

@@ -9,7 +9,7 @@ from tests.plan.worlds import FIRMWARES
 from tests.rehearsal.free import reason
 from tests.rehearsal.mutants import first_danger, label, mutants
 from tests.rehearsal.rehearsing import rehearsed
-from tests.rehearsal.scenarios import SCENARIOS, prepared
+from tests.rehearsal.scenarios import SCENARIOS, file_name, prepared
 from tests.rehearsal.test_scenarios import SLOW
 
 FREE = Path(__file__).parent / "free"
@@ -31,7 +31,7 @@ def test_what_may_be_left_out_or_turned_round_is_listed_with_the_reason_why_it_s
     found = [(m.label, first_danger(one, m.steps)) for m in mutants(one.outline.steps)]
 
     free = sorted({f"{label}: {reason(label)}" for label, danger in found if not danger})
-    assert_golden(FREE / firmware / f"{name}.txt", "".join(f"{line}\n" for line in free))
+    assert_golden(FREE / firmware / f"{file_name(name)}.txt", "".join(f"{line}\n" for line in free))
 
 
 @pytest.mark.parametrize("firmware", FIRMWARES)

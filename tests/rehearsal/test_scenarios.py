@@ -20,6 +20,7 @@ from tests.rehearsal.scenarios import (
     SCENARIOS,
     Recipe,
     fail_over,
+    file_name,
     forget_member,
     planned,
     prepared,
@@ -55,7 +56,7 @@ def test_every_plan_is_proved_safe_with_the_risks_and_windows_that_a_person_has_
     assert [] in proof.worlds
     assert max(map(len, proof.worlds)) == 9
     assert proof.ends > 0
-    assert_golden(PROOFS / firmware / f"{name}.txt", "\n".join([*shown(one, proof), ""]))
+    assert_golden(PROOFS / firmware / f"{file_name(name)}.txt", "\n".join([*shown(one, proof), ""]))
 
 
 @pytest.mark.parametrize("firmware", FIRMWARES)

@@ -36,6 +36,7 @@ def proved(*stories: Story) -> PlanDocument:
     windows = [
         Window(sort="no-failover", first=0, last=6),
         Window(sort="no-mail", first=2, last=3),
+        Window(sort="no-restart", first=4, last=5),
     ]
     proof = Proof(
         steps_digest="sha256:0",
@@ -56,6 +57,7 @@ def test_a_step_says_what_is_missing_while_it_is_carried_out():
 
     assert missing[1] == ["no failover"]
     assert missing[3] == ["no failover", "mail stops"]
+    assert missing[5] == ["no failover", "a reboot of the unit that leads ends mail"]
     assert missing[7] == []
 
 
@@ -63,6 +65,7 @@ def test_the_proof_is_on_the_page_and_in_the_comment():
     for text in (plan_html(proved(), SHEET), plan_markdown(proved(), SHEET)):
         assert "1,204 states" in text
         assert "no failover from the start until step 6 is done" in text
+        assert "a reboot of the unit that leads ends mail from step 4 until step 5 is done" in text
         assert "can end in" not in text
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from hacfg.plan.proof import steps_digest
 from tests.goldens import assert_golden
-from tests.rehearsal.scenarios import prepared
+from tests.rehearsal.scenarios import file_name, prepared
 
 WHOLE = Path(__file__).parent / "whole"
 CASES = [
@@ -33,4 +33,4 @@ def test_a_proof_says_what_its_file_tells(name, firmware):
     assert proof.steps_digest == steps_digest(found.outline.steps)
     told = proof.model_dump(mode="json", exclude={"steps_digest"}, exclude_defaults=True)
     text = json.dumps(told, indent=1) + "\n"
-    assert_golden(WHOLE / f"{name.replace(': ', ', ')}, {firmware}.json", text)
+    assert_golden(WHOLE / f"{file_name(name)}, {firmware}.json", text)
