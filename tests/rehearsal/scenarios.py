@@ -263,12 +263,12 @@ def file_name(name: str) -> str:
     return name.replace(":", ",")
 
 
-def prepared(name: str, firmware: str, assume: tuple[str, ...] = ()) -> Planned:
+def prepared(name: str, firmware: str) -> Planned:
     """Return the plan of a scenario."""
-    return planned(RECIPES[name], firmware, assume)
+    return planned(RECIPES[name], firmware)
 
 
-def planned(recipe: Recipe, firmware: str, assume: tuple[str, ...] = ()) -> Planned:
+def planned(recipe: Recipe, firmware: str) -> Planned:
     """Return the plan of a recipe."""
     mode = "config-only" if recipe.farm else "active-passive"
     wanted = document(firmware, mode, recipe.size)
@@ -283,5 +283,5 @@ def planned(recipe: Recipe, firmware: str, assume: tuple[str, ...] = ()) -> Plan
         recipe.allow,
         recipe.named,
         recover=recipe.recover,
-        assume=(*recipe.assume, *assume),
+        assume=recipe.assume,
     )
