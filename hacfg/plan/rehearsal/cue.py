@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
-from operator import or_
 
 from hacfg.fortimail.ha.state import Group, World
 from hacfg.plan.rehearsal.gates import Met
@@ -44,8 +42,8 @@ class Cue:
     """Whether it shows that mail flows again."""
     overwrites: frozenset[int] = frozenset()
     """Units whose own configuration is announced to be lost from here on."""
-    leaves_lonely: bool = False
-    """Whether a person allowed that from here a unit leads that is not configured to."""
+    lonely: bool = False
+    """Whether a person allowed that, once it is done, a unit leads that is not configured to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def is_lonely(group: Group) -> bool:
 
 def may_be_lonely(cues: Iterable[Cue]) -> list[bool]:
     """Return whether that is allowed, by the number of cues that are done."""
-    return [*accumulate((cue.leaves_lonely for cue in cues), or_, initial=False)]
+    return [False, *(cue.lonely for cue in cues)]
 
 
 def announced_outages(cues: Iterable[Cue]) -> Iterator[bool]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from hacfg.fortimail.ha.meaning import Meaning, put
 from hacfg.fortimail.ha.settings import role_of
@@ -15,6 +16,9 @@ from hacfg.plan.rehearsal.stage import DECLARED, Stage
 from hacfg.plan.steps import ActionStep, AnyStep, ManualStep, SetStep, WaitStep
 from hacfg.state import Address, Attributes, Secret
 
+LONELY: Final = "mail-interruption"
+"""The guard under which a unit may lead that is not configured to."""
+
 
 @dataclass(slots=True)
 class Writer:
@@ -25,6 +29,8 @@ class Writer:
     passwords: dict[str, str]
     kind: Kind
     cues: list[Cue] = field(default_factory=list)
+    lonely: bool = False
+    """Whether a person allowed that a unit leads that is not configured to, and one does."""
 
     def meaning(self, name: str) -> Meaning:
         """Return what a unit's settings mean at this point."""
@@ -42,7 +48,10 @@ def write_script(stage: Stage, steps: Sequence[AnyStep]) -> Script:
     writer = Writer(stage, dict(stage.held), dict(stage.passwords), stage.kind)
     held: list[Mapping[str, Held]] = [dict(writer.held)]
     for step in steps:
-        for cue in _cues(writer, step):
+        for found in _cues(writer, step):
+            allowed = writer.lonely or (not isinstance(step, WaitStep) and LONELY in step.guards)
+            writer.lonely = allowed and writer.leading is None
+            cue = replace(found, lonely=writer.lonely)
             if writer.cues and _is_more_of(writer.cues[-1], cue):
                 # Nothing that HA depends on lies between two writes that do not touch it.
                 writer.cues[-1] = replace(writer.cues[-1], step=cue.step)
@@ -170,5 +179,4 @@ def _cue(writer: Writer, step: SetStep | ActionStep | ManualStep, do: Do | None)
         do=do,
         stops_mail=step.outage,
         overwrites=frozenset(map(writer.stage.index, step.overwrites)),
-        leaves_lonely="mail-interruption" in step.guards,
     )

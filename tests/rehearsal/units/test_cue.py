@@ -27,7 +27,7 @@ def test_mail_is_stopped_from_the_cue_that_says_so_to_one_that_restores_it(cues,
     assert list(announced_outages(cues)) == outages
 
 
-LEAVE = Cue(1, 0, leaves_lonely=True)
+LEAVE = Cue(1, 0, lonely=True)
 
 
 @pytest.mark.parametrize(
@@ -35,11 +35,11 @@ LEAVE = Cue(1, 0, leaves_lonely=True)
     [
         ([], [False]),
         ([QUIET], [False, False]),
-        ([QUIET, LEAVE, QUIET], [False, False, True, True]),
+        ([QUIET, LEAVE, QUIET], [False, False, True, False]),
         ([LEAVE, LEAVE], [False, True, True]),
     ],
 )
-def test_a_unit_may_lead_that_is_not_to_from_the_cue_on_that_is_allowed_to(cues, allowed):
+def test_a_unit_may_lead_that_is_not_to_once_a_cue_is_done_that_says_so(cues, allowed):
     assert may_be_lonely(cues) == allowed
 
 

@@ -154,19 +154,24 @@ def test_mail_ends_where_the_plan_is_over_and_it_does_not_flow_after_a_fault():
             (Cue(1, 0, do=to(LONELY)),),
             {"loses-power", "announces-reboot"},
         ),
-        ((Cue(1, 0, do=to(LONELY), leaves_lonely=True),), set()),
-        ((Cue(1, 0, do=to(LONELY), leaves_lonely=True), NOTHING), set()),
+        ((Cue(1, 0, do=to(LONELY), lonely=True),), set()),
+        ((Cue(1, 0, do=to(LONELY), lonely=True), replace(NOTHING, lonely=True)), set()),
         (
-            (Cue(1, 0, do=to(LONELY)), replace(NOTHING, leaves_lonely=True), waits(1, never)),
+            (Cue(1, 0, do=to(LONELY), lonely=True), NOTHING, waits(1, never)),
             {"loses-power", "announces-reboot"},
         ),
-        ((Cue(1, 0, do=to(OFF_FOR_GOOD), leaves_lonely=True),), {"false-alarm", "port-fails"}),
-        ((Cue(1, 0, do=to(OFF_ALONE), leaves_lonely=True),), {"false-alarm", "port-fails"}),
+        (
+            (Cue(1, 0, do=to(LONELY)), replace(NOTHING, lonely=True), waits(1, never)),
+            {"loses-power", "announces-reboot"},
+        ),
+        ((Cue(1, 0, do=to(OFF_FOR_GOOD), lonely=True),), {"false-alarm", "port-fails"}),
+        ((Cue(1, 0, do=to(OFF_ALONE), lonely=True),), {"false-alarm", "port-fails"}),
     ],
     ids=[
         "not allowed",
         "allowed",
-        "from then on",
+        "for longer",
+        "no more",
         "allowed too late",
         "one is to lead",
         "it does not wait for a primary",
@@ -180,7 +185,7 @@ def test_mail_may_end_where_a_unit_leads_by_leave_that_is_not_configured_to(cues
 
 
 def test_a_group_that_is_left_alone_is_lonely_by_leave_only_where_that_was_given():
-    leave = replace(NOTHING, leaves_lonely=True)
+    leave = replace(NOTHING, lonely=True)
 
     ended = [
         any(hazard.danger == "mail-ends" for hazard in left(LONELY, leave, at=at)) for at in (0, 1)

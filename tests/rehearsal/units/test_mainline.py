@@ -134,7 +134,7 @@ def test_between_which_steps_the_loss_of_one_unit_stops_mail_for_good(groups, ex
     assert found(*groups, cues=CUES) == [("no-failover", *window) for window in expected]
 
 
-LEAVE = Cue(5, 0, leaves_lonely=True)
+LEAVE = Cue(5, 0, lonely=True)
 LONELY = change(pair_with(0, conf="off", eff="off"), 1, eff="primary")
 
 

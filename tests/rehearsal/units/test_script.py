@@ -84,13 +84,8 @@ def test_a_script_tells_what_the_units_hold_before_each_cue_and_after_the_last()
     ("step", "by_hand"), [(quiet(7), False), (typed({ALERTS: {}}, number=7, before=LEADS), True)]
 )
 @pytest.mark.parametrize("stops", [True, False], ids=["stops mail", "does not"])
-@pytest.mark.parametrize(
-    ("guards", "lonely"), [(["role-change", "mail-interruption"], True), (["role-change"], False)]
-)
-def test_a_cue_says_of_its_step_all_that_the_model_looks_at(step, by_hand, stops, guards, lonely):
-    told_of = step.model_copy(
-        update={"outage": stops, "overwrites": ["mx2", "mx1"], "guards": guards}
-    )
+def test_a_cue_says_of_its_step_all_that_the_model_looks_at(step, by_hand, stops):
+    told_of = step.model_copy(update={"outage": stops, "overwrites": ["mx2", "mx1"]})
 
     (cue,) = write_script(stage(), [told_of]).cues
 
@@ -100,7 +95,7 @@ def test_a_cue_says_of_its_step_all_that_the_model_looks_at(step, by_hand, stops
     assert cue.expects == (Expected(0, None, "primary", synced=False),)
     assert cue.stops_mail is stops
     assert cue.overwrites == frozenset({0, 1})
-    assert cue.leaves_lonely is lonely
+    assert not cue.lonely
     assert (cue.do, cue.met, cue.restores_mail) == (None, None, False)
 
 
@@ -152,3 +147,32 @@ def test_a_wait_has_a_cue_of_its_own_after_each_write():
 
     assert [cue.step for cue in cues] == [1, 2, 3]
     assert [cue.met is not None for cue in cues] == [False, True, False]
+
+
+def handed_over(*guards: str):
+    """Return how mx2 gets the role of mx1: that goes out, the other leads, and it comes back."""
+    return [
+        write(HA, {"mode": "off"}, guards=guards),
+        awaited(awaiting_role("primary", "mx2"), 2),
+        write(HA2, {"mode": "primary"}, 3),
+        write(HA, {"mode": "secondary"}, 4),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("steps", "lonely"),
+    [
+        (handed_over("role-change", "mail-interruption"), [True, True, False, False]),
+        (handed_over("role-change"), [False] * 4),
+        ([write(HA2, {"mode": "off"}, guards=["mail-interruption"])], [False]),
+        (
+            [*handed_over("mail-interruption"), write(HA2, {"mode": "secondary"}, 5)],
+            [True, True, False, False, False],
+        ),
+    ],
+    ids=["under the guard", "not under it", "one is to lead", "only once"],
+)
+def test_a_unit_may_lead_that_is_not_to_from_the_guarded_step_until_one_is_configured_to(
+    steps, lonely
+):
+    assert [cue.lonely for cue in write_script(stage(), steps).cues] == lonely
