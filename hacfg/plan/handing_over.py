@@ -54,3 +54,4 @@ def _take_role(draft: Draft, acting: str, primary: str, *, hold: bool) -> None:
     bring_out(draft, acting, f"{primary} has the same configuration, and takes over", "role-change")
     wait_for_role(draft, primary, "primary")
     lead(draft, primary, hold=hold, guard="role-change")
+    retune(draft, primary)

@@ -66,8 +66,8 @@ class Inherent(Part):
 
 
 Lacking = Literal["no-failover", "no-restart", "no-mail"]
-"""no-failover: the loss of one unit stops mail for good; no-restart: a reboot of the unit that
-leads stops it until a person helps; no-mail: no unit takes mail."""
+"""no-failover: the loss of one unit stops mail for good; no-restart: a reboot or failure of the
+unit that leads stops it until a person helps; no-mail: no unit takes mail."""
 
 
 class Window(Part):

@@ -54,7 +54,7 @@ def _leaves_lonely(draft: Draft, name: str) -> bool:
 
     After a reboot it would wait for a primary. Without the unit that goes out it did so before.
     """
-    if draft.is_farm or draft.acts_as(name) in {"off", "failed"}:
+    if draft.is_farm or draft.acts_as(name) == "off":
         return False
     staying = [one for one in _others(draft, name) if draft.is_on(one)]
     return bool(staying) and not any(_is_to_lead(draft, one) for one in staying)

@@ -13,7 +13,7 @@ _FEW = 3
 """Faults of one inherent risk that are named unless everything is asked for."""
 WINDOWS = {
     "no-failover": "no failover",
-    "no-restart": "a reboot of the unit that leads ends mail",
+    "no-restart": "a reboot or failure of the unit that leads ends mail",
     "no-mail": "mail stops",
 }
 

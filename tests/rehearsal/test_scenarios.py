@@ -11,7 +11,7 @@ from hacfg.plan.proof import Proof
 from hacfg.plan.steps import ActionStep, AnyStep, SetStep, WaitStep
 from hacfg.state import GROUP, Address
 from tests.goldens import assert_golden
-from tests.plan.groups import Group, Planned
+from tests.plan.groups import Group, Json, Planned
 from tests.plan.simulated import Rows
 from tests.plan.worlds import FIRMWARES
 from tests.rehearsal.rehearsing import rehearsed
@@ -22,8 +22,10 @@ from tests.rehearsal.scenarios import (
     fail_over,
     file_name,
     forget_member,
+    heartbeat_addresses,
     planned,
     prepared,
+    swap_roles,
     unit_is,
 )
 
@@ -71,6 +73,37 @@ def test_that_a_unit_leads_which_is_not_configured_to_is_refused_unless_it_is_un
     proof = rehearsed(one, [_unguarded(step) for step in one.outline.steps])
 
     assert {(story.rule, story.danger) for story in proof.stories} == {("S3", "mail-ends")}
+
+
+@pytest.mark.parametrize("firmware", FIRMWARES)
+@pytest.mark.parametrize("name", ["split", "split, mx2 counts"])
+def test_of_a_split_brain_either_side_may_lose_what_the_other_one_lacks(
+    name: str, firmware: str
+) -> None:
+    one = prepared(name, firmware)
+    unannounced = [
+        step if isinstance(step, WaitStep) else step.model_copy(update={"overwrites": []})
+        for step in one.outline.steps
+    ]
+
+    assert "overwritten" in {story.danger for story in rehearsed(one, unannounced).stories}
+
+
+@pytest.mark.parametrize("firmware", FIRMWARES)
+def test_roles_that_change_with_the_heartbeat_leave_no_link_behind(firmware: str) -> None:
+    def both(found: Json) -> None:
+        swap_roles(found)
+        heartbeat_addresses(found)
+
+    one = planned(Recipe(both), firmware)
+
+    guards = {guard for step in one.outline.steps if step.type != "wait" for guard in step.guards}
+    alone = planned(Recipe(swap_roles), firmware)
+    assert "heartbeat-change" in guards
+    assert proof_of(one).safe
+    assert [(i.rule, i.title, i.world) for i in proof_of(one).inherent] == [
+        (i.rule, i.title, i.world) for i in proof_of(alone).inherent
+    ]
 
 
 def _unguarded(step: AnyStep) -> AnyStep:

@@ -57,7 +57,7 @@ def test_a_step_says_what_is_missing_while_it_is_carried_out():
 
     assert missing[1] == ["no failover"]
     assert missing[3] == ["no failover", "mail stops"]
-    assert missing[5] == ["no failover", "a reboot of the unit that leads ends mail"]
+    assert missing[5] == ["no failover", "a reboot or failure of the unit that leads ends mail"]
     assert missing[7] == []
 
 
@@ -65,7 +65,10 @@ def test_the_proof_is_on_the_page_and_in_the_comment():
     for text in (plan_html(proved(), SHEET), plan_markdown(proved(), SHEET)):
         assert "1,204 states" in text
         assert "no failover from the start until step 6 is done" in text
-        assert "a reboot of the unit that leads ends mail from step 4 until step 5 is done" in text
+        assert (
+            "a reboot or failure of the unit that leads ends mail from step 4 until step 5 is done"
+            in text
+        )
         assert "can end in" not in text
 
 

@@ -136,7 +136,7 @@ def _lost(stage: Stage, unit: DeclaredUnit, role: Configured, peer: Unit) -> Ite
 
 def _acting(situation: Situation, stage: Stage, unit: UnitSituation, base: Unit) -> Unit:
     """Return a unit with HA on: with whose configuration, and with which mail."""
-    if unit.name == situation.leading:
+    if unit.name == _counting(situation, stage):
         lineage, version = stage.source, 0
     elif base.eff in {"primary", "joining"}:
         lineage, version = _own(unit), 0
@@ -149,6 +149,13 @@ def _acting(situation: Situation, stage: Stage, unit: UnitSituation, base: Unit)
         queue=not idle and not blank,
         kept="" if idle or blank else store_of(stage.held[unit.name]),
     )
+
+
+def _counting(situation: Situation, stage: Stage) -> str:
+    """Return the unit whose configuration counts: who leads alone, else the one that is named."""
+    acting = [unit.name for unit in situation.everyone if unit.effective == "primary"]
+    alone = acting == [situation.leading]
+    return situation.leading if alone or stage.source == BLANK else stage.source
 
 
 def _own(unit: UnitSituation) -> str:

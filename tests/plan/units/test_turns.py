@@ -47,7 +47,7 @@ def draft_of(found: Planned) -> Draft:
         ({"mx2": "primary", "mx1": "secondary"}, "mx2", ["role-change"]),
         ({"mx2": "primary"}, "mx1", ["role-change", "mail-interruption"]),
         ({"mx2": "primary", "mx1": "off"}, "mx1", ["role-change"]),
-        ({"mx2": "primary", "mx1": "failed"}, "mx1", ["role-change"]),
+        ({"mx2": "primary", "mx1": "failed"}, "mx1", ["role-change", "mail-interruption"]),
     ],
     ids=[
         "the primary",
