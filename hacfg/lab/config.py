@@ -45,7 +45,7 @@ class HaState(_Base):
     kept: str = ""
     """Store where its mail data lies."""
     stuck: bool = False
-    """Whether mail from before it joined lies in its queue."""
+    """Whether mail from before HA was switched on lies in its queue."""
 
 
 class UnitState(_Base):

@@ -217,31 +217,13 @@ def test_mail_in_the_queue_of_a_unit_that_joined_is_handed_over_once_it_follows(
     assert fire(PAIR, emptied, BY_NAME["hands-queue-over"], 1) == healthy()
 
 
-STRANDS = world_with("join-strands-queue")
+def test_mail_that_came_before_ha_is_not_handed_over_where_that_is_so():
+    synced = with_second(queue=True, stuck=True)
 
-
-@pytest.mark.parametrize(
-    ("world", "config", "is_stuck"),
-    [(PAIR, OTHER, False), (STRANDS, OTHER, True), (STRANDS, GOOD, False)],
-    ids=["no fact", "fact", "same lineage"],
-)
-def test_mail_of_its_own_is_stuck_in_a_unit_that_joined_only_where_that_fact_holds(
-    world, config, is_stuck
-):
-    joining = with_second(eff="joining", cfg=config, queue=True)
-
-    synced = fire(world, joining, BY_NAME["syncs-first"], 1)
-
-    assert synced == with_second(queue=True, stuck=is_stuck)
-    assert [rule.name for rule, _ in enabled(world, synced)] == (
-        [] if is_stuck else ["hands-queue-over"]
+    assert fire(PAIR, after(synced, 1, eff="joining", cfg=OTHER), BY_NAME["syncs-first"], 1) == (
+        synced
     )
-
-
-def test_without_mail_nothing_is_stuck():
-    joining = with_second(eff="joining", cfg=OTHER)
-
-    assert fire(STRANDS, joining, BY_NAME["syncs-first"], 1) == healthy()
+    assert list(enabled(PAIR, synced)) == []
 
 
 @pytest.mark.parametrize("rule", ["takes-over", "promote-together", "recovers-its-role"])

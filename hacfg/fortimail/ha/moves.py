@@ -31,7 +31,7 @@ def scene(world: World, group: Group, index: int) -> Scene:
 
 
 def become_primary(at: Scene) -> Group:
-    """Act as primary; what lay in the queue is delivered like any other mail."""
+    """Act as primary; what lies in the queue is delivered, or pushed later, like any other mail."""
     return change(at.group, at.number, eff="primary", stuck=False)
 
 
@@ -77,8 +77,6 @@ def copy_config(at: Scene) -> Group:
         group = change(group, at.number, on_failure=first.on_failure)
     if at.unit.eff == "joining" and "join-replaces-accounts" in at.world.facts:
         group = change(group, at.number, account=first.account)
-    if at.unit.queue and at.unit.cfg.lineage != first.cfg.lineage:
-        group = change(group, at.number, stuck="join-strands-queue" in at.world.facts)
     return group
 
 

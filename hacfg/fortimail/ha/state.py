@@ -45,7 +45,7 @@ class Unit(NamedTuple):
     `backup`: primary backup of a farm; `watch`: its ports or services are monitored; `account`:
     the unit whose administrator accounts it has ("": its own); `path`: the address that hacfg uses
     leads to it; `kept`: the store where its mail data lies ("": it has none); `stuck`: mail from
-    before it joined lies in its queue, and nothing hands it on.
+    before HA was switched on lies in its queue, and nothing hands it on.
     """
 
     conf: Configured = "off"

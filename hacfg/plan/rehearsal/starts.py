@@ -41,8 +41,7 @@ class Start:
 def find_starts(world: World, situation: Situation, stage: Stage) -> tuple[Start, ...]:
     """Return every state that the group may be in, in a world."""
     choices = [tuple(_units(situation, stage, unit)) for unit in situation.everyone]
-    if "join-replaces-accounts" in world.facts:
-        choices = [tuple(_with_shared_accounts(stage, unit) for unit in one) for one in choices]
+    choices = [tuple(_in_world(world, stage, unit) for unit in one) for one in choices]
     role = _role_of_lost(situation)
     choices += [
         tuple(_lost(stage, unit, role, choices[0][0])) for unit in situation.topology.lost_units
@@ -57,10 +56,19 @@ def find_starts(world: World, situation: Situation, stage: Stage) -> tuple[Start
     return tuple(found.values())
 
 
-def _with_shared_accounts(stage: Stage, unit: Unit) -> Unit:
-    """Return a unit with the accounts that the first sync has brought to all members alike."""
-    shares = unit.conf != "off" and unit.cfg.lineage == stage.source and unit.cfg.version == 0
-    return unit._replace(account=SHARED) if shares else unit
+def _in_world(world: World, stage: Stage, unit: Unit) -> Unit:
+    """Return a unit with what the doubtful facts make of it.
+
+    The first sync has brought the same accounts to all members; one that is still joining may hold
+    mail from before.
+    """
+    counts = unit.cfg.lineage == stage.source
+    if unit.conf != "off" and counts and unit.cfg.version == 0:
+        shares = "join-replaces-accounts" in world.facts
+        return unit._replace(account=SHARED) if shares else unit
+    if unit.eff == "joining" and unit.queue and not counts:
+        return unit._replace(stuck="join-strands-queue" in world.facts)
+    return unit
 
 
 def _at_rest(
