@@ -1,12 +1,15 @@
 """The declared primary leads again, in place of the unit that leads since it failed."""
 
+from collections.abc import Mapping
+
 from hacfg.plan.draft import Draft
 from hacfg.plan.gates import wait_for_role, wait_for_sync
-from hacfg.plan.holding import settle
+from hacfg.plan.holding import keep_from_stopping, settle
 from hacfg.plan.joining import join
 from hacfg.plan.listening import retune
 from hacfg.plan.membership import gather
 from hacfg.plan.roles import bring_out, lead, restore
+from hacfg.state import Address, Value
 
 
 def hand_over(draft: Draft, acting: str, primary: str, others: list[str]) -> None:
@@ -15,9 +18,10 @@ def hand_over(draft: Draft, acting: str, primary: str, others: list[str]) -> Non
     A unit that does not follow yet is brought in first, as secondary: that alone is safe whatever
     a starting primary does beside an acting one. Its role is the business of the next plan.
     """
-    if draft.unit(primary).effective == "failed":
-        draft.procedure = f"hand over from {acting} to {primary}"
-        wait_for_sync(draft, primary, "once its fault is mended it follows by itself")
+    draft.procedure = f"hand over from {acting} to {primary}"
+    if draft.unit(primary).effective == "failed" and _recovers(draft, acting, primary):
+        gather(draft, primary, others)
+        return
     if not draft.follows(primary):
         draft.procedure = f"bring {primary} in as secondary of {acting}"
         if draft.is_on(primary):
@@ -27,15 +31,27 @@ def hand_over(draft: Draft, acting: str, primary: str, others: list[str]) -> Non
         join(draft, primary, acting, lasting=False)
         settle(draft, acting)
         return
-    draft.procedure = f"hand over from {acting} to {primary}"
     if draft.is_farm:
         _start_again(draft, acting, primary)
     else:
         if draft.unit(primary).configured != "primary":
             _take_role(draft, acting, primary, hold=bool(others))
         if draft.acts_as(primary) != "primary":
+            keep_from_stopping(draft, primary)
             restore(draft, primary)
     gather(draft, primary, others)
+
+
+def _recovers(draft: Draft, acting: str, primary: str) -> bool:
+    """Wait until a unit that failed comes back by itself; tell whether it leads then."""
+    on_failure = draft.read(primary, "ha", "on_failure")
+    if on_failure == "restore-role":
+        wait_for_role(draft, primary, "primary", "once its fault is mended it takes its role back")
+        follows: Mapping[str, Value] = {"effective_mode": draft.word("secondary"), "in_sync": False}
+        draft.expect({Address(acting, "ha_status"): follows})
+    elif on_failure != "off":
+        wait_for_sync(draft, primary, "once its fault is mended it follows by itself")
+    return draft.acts_as(primary) == "primary"
 
 
 def _start_again(draft: Draft, acting: str, primary: str) -> None:

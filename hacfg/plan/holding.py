@@ -3,17 +3,37 @@
 from hacfg.plan import procedures
 from hacfg.plan.draft import Draft
 from hacfg.plan.gates import wait_for_sync
+from hacfg.plan.procedures import Stage
 from hacfg.plan.writing import Terms, take
 from hacfg.state import Address, Value
 
 
-def hold(draft: Draft, name: str, overwrites: tuple[str, ...] = ()) -> None:
+def hold(
+    draft: Draft, name: str, overwrites: tuple[str, ...] = (), stage: Stage = procedures.HOLD
+) -> None:
     """Let the unit that leads get its role back, should it reboot before the others are in sync."""
     if final_on_failure(draft) is not None:
         ask_on_failure(draft, name, "restore-role")
         guards = ("config-overwrite",) if overwrites else ()
         terms = Terms(temporary=held_back(draft), guards=guards, overwrites=overwrites)
-        take(draft, name, procedures.HOLD, terms)
+        take(draft, name, stage, terms)
+
+
+def keep_from_stopping(draft: Draft, name: str) -> None:
+    """Let a unit that is about to lead alone take its role back after a failure.
+
+    On `off` it would stop for good (cookbook, temporary failure), with nobody to take over.
+    """
+    if draft.read(name, "ha", "on_failure") != "off" or final_on_failure(draft) is None:
+        return
+    leaders = [u.name for u in draft.situation.everyone if draft.acts_as(u.name) == "primary"]
+    holder = leaders[0] if draft.is_shared(name) and name not in leaders and leaders else name
+    hold(draft, holder, stage=procedures.STAY)
+    if draft.is_shared(name):
+        hand_on(draft, holder, "a failure before that would stop it for good")
+        for unit in draft.situation.everyone:
+            if draft.is_in_sync(unit.name):
+                draft.expect({Address(unit.name, "ha"): {"on_failure": "restore-role"}})
 
 
 def give_in(draft: Draft, name: str) -> None:
@@ -37,9 +57,17 @@ def settle(draft: Draft, name: str) -> None:
             hand_on(draft, name, "a failover before that would undo it")
 
 
+def let_go(draft: Draft, name: str) -> None:
+    """Give a unit that left the value back that was held while it was a member."""
+    found = draft.unit(name).reading.get("ha", "on_failure")
+    if found == "off" and draft.read(name, "ha", "on_failure") == "restore-role":
+        ask_on_failure(draft, name, found)
+        take(draft, name, procedures.LET_GO)
+
+
 def hand_on(draft: Draft, leader: str, why: str) -> None:
     """Wait until what changed on the primary has reached the units that are in sync with it."""
-    for unit in draft.situation.units:
+    for unit in draft.situation.units or draft.situation.leaving:
         if unit.name != leader and draft.is_on(unit.name) and draft.is_in_sync(unit.name):
             wait_for_sync(draft, unit.name, why)
 

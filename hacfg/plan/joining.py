@@ -22,7 +22,7 @@ def join(draft: Draft, name: str, leader: str, *, lasting: bool = True) -> None:
     for stage in procedures.PREPARE:
         take(draft, name, stage)
     guards = _overwrites(draft, name)
-    if guards:
+    if guards or _led(draft, name):
         _empty(draft, name)
     if "join" in draft.unit(name).dialect.actions:
         _join_by_action(draft, name, leader, row, guards)
@@ -33,6 +33,11 @@ def join(draft: Draft, name: str, leader: str, *, lasting: bool = True) -> None:
         take(draft, name, procedures.JOIN, terms)
     wait_for_sync(draft, name, also=_told_of(draft, name, leader))
     _open(draft, name, leader)
+
+
+def _led(draft: Draft, name: str) -> bool:
+    """Tell whether a unit was found leading with a configuration of its own: it took mail."""
+    return draft.unit(name).effective == "primary" and name not in draft.ours
 
 
 def _empty(draft: Draft, name: str) -> None:

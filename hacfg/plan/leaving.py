@@ -6,7 +6,7 @@ from hacfg.fortimail.reading import Reading
 from hacfg.fortimail.roles import configured_role
 from hacfg.plan.draft import Draft
 from hacfg.plan.gates import wait_for_people
-from hacfg.plan.holding import hand_on
+from hacfg.plan.holding import hand_on, let_go
 from hacfg.plan.ours import Notice
 from hacfg.plan.procedures import LEAVE_ROWS
 from hacfg.plan.roles import bring_out
@@ -69,10 +69,12 @@ def disband(draft: Draft) -> None:
                 "it leaves, the primary stays for now" if leader else "it leaves, and nobody leads"
             )
             bring_out(draft, found.name, why, "member-removal")
+            let_go(draft, found.name)
     if leader is not None and draft.is_on(leader):
         if draft.situation.topology.mode == "active-passive" and draft.has_senders(leader):
             wait_for_own_address(draft, leader, "with HA off nobody holds the virtual IP")
         bring_out(draft, leader, "it is the last", "member-removal")
+        let_go(draft, leader)
 
 
 def _rows(draft: Draft, unit: Unit) -> list[Address]:

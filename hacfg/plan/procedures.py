@@ -91,11 +91,18 @@ HOLD = Stage(
 )
 """A join runs under restore-role: found by the model of HA, in no vendor text."""
 
+STAY = Stage(
+    {"ha": frozenset({"on_failure"})},
+    "while no other unit takes over, a failure must not stop it for good",
+)
 GIVE_IN = Stage(
     {"ha": frozenset({"on_failure"})},
     "a fault on its way out must not make it lead again, beside the unit that stays",
 )
 SETTLE = Stage({"ha": frozenset({"on_failure"})}, "the declared value; every unit is in sync now")
+LET_GO = Stage(
+    {"ha": frozenset({"on_failure"})}, "the value from before, which it held for a while"
+)
 
 BUILD: tuple[Stage, ...] = (ALERTS, PORTS, LINKS, MONITORS, PEERS, MEMBER)
 """What the declared primary gets before it leads."""

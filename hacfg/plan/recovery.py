@@ -92,6 +92,9 @@ def _ask_for_password(draft: Draft, name: str) -> None:
 
 def _alone(draft: Draft, source: str, others: list[str]) -> None:
     """Let the unit whose configuration counts be the only one that acts as primary."""
+    second = tuple(name for name in others if draft.acts_as(name) == "primary")
+    if second and draft.acts_as(source) == "primary":
+        hold(draft, source, overwrites=second)
     for name in others:
         if draft.is_on(name) and draft.acts_as(name) == "primary":
             bring_out(draft, name, WHY, "role-change")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hacfg.plan import procedures
 from hacfg.plan.draft import Draft, Expected
 from hacfg.plan.gates import wait_for_role
-from hacfg.plan.holding import ask_on_failure, held_back
+from hacfg.plan.holding import ask_on_failure, held_back, keep_from_stopping
 from hacfg.plan.joining import made_by_joining
 from hacfg.plan.procedures import Stage
 from hacfg.plan.services import wait_for_service
@@ -19,6 +19,8 @@ ROLE = frozenset({"role"})
 def bring_out(draft: Draft, name: str, why: str, guard: str) -> None:
     """Switch HA off on a unit, and wait until it is off there."""
     leads = draft.acts_as(name) == "primary"
+    if name in _staying(draft) or not draft.situation.units:
+        _keep_who_stays(draft, name)
     stage = _way_out(draft, name)
     synced = draft.is_in_sync(name) or leads
     off: Mapping[str, Value] = {"enabled": False} if draft.is_shared(name) else {"mode": "off"}
@@ -33,6 +35,12 @@ def bring_out(draft: Draft, name: str, why: str, guard: str) -> None:
     draft.expect({Address(name, "ha_status"): {"in_sync": False}})
     if synced:
         draft.ours.add(name)
+
+
+def _keep_who_stays(draft: Draft, name: str) -> None:
+    """Keep whoever carries on from stopping for good while another unit is out."""
+    for unit in _staying_on(draft, name):
+        keep_from_stopping(draft, unit)
 
 
 def _way_out(draft: Draft, name: str) -> Stage:
@@ -79,6 +87,9 @@ def lead(draft: Draft, name: str, *, hold: bool, guard: str = "", lasting: bool 
                 take(draft, name, stage)
         if hold:
             ask_on_failure(draft, name, "restore-role")
+        if name not in _staying(draft):
+            # That it leaves is another plan's: another unit has to follow first.
+            draft.pool.pop(Address(name, "ha"), procedures.SWITCH)
         _ask_to_lead(draft, name)
         guards = draft.unless_idle(name, guard) if guard else ()
         if draft.is_shared(name):
@@ -130,7 +141,8 @@ def _ask_to_lead(draft: Draft, name: str) -> None:
     if draft.is_shared(name):
         if not draft.is_on(name):
             draft.ask(address, {"enabled": True, "password": Secret("ha.password")})
-        for member in (unit.name for unit in draft.situation.units):
+        concerned = _staying(draft) | {name}
+        for member in (u.name for u in draft.situation.everyone if u.name in concerned):
             role = "primary" if member == name else "secondary"
             draft.pool.pop(Address(draft.situation.leading, "ha_member", member), ROLE)
             known = draft.read(name, "ha_member", "role", member)

@@ -126,7 +126,10 @@ def _dangers(play: Play, start: Group, apart: int) -> set[Danger]:
     """Return what a plan adds to the dangers of a group, without faults."""
     explore(play, start, serves=False, alone=True, apart=apart)
     at_rest = leave_alone(play, start, at=0, serves=False)
-    return {hazard.danger for hazard in play.found if hazard not in at_rest}
+    found = {hazard.danger for hazard in play.found if hazard not in at_rest}
+    # Where every configuration is lost already, it is no matter which blank unit leads.
+    is_lost = all(unit.cfg.lineage == BLANK for unit in start.units)
+    return found - {"blank-serves"} if is_lost else found
 
 
 def as_it_is(stage: Stage, group: Group, source: str | None) -> Stage:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from hacfg.fortimail.ha.state import Group
 from hacfg.plan.rehearsal.cue import Script
@@ -13,6 +14,8 @@ from hacfg.plan.rehearsal.verdict import Found
 from hacfg.state import Address, Attributes, Value
 from hacfg.state import State as Values
 
+NONE: Final = -(10**6)
+"""Less than any version."""
 Short = tuple[Address, str]
 """An attribute of a unit that is not as declared; "" for a whole row."""
 
@@ -33,10 +36,12 @@ class Ending:
             _told(one, self.goal) for one in shortfall(self.script.held[-1], self.goal)
         )
         done = [state for state in play.ends if play.is_done(state)]
-        newest = max((_newest(play.graph.groups[s.group]) for s in done if not s.fault), default=0)
+        newest = max(
+            (_newest(play.graph.groups[s.group]) for s in done if not s.fault), default=NONE
+        )
         for state in done:
             group = play.graph.groups[state.group]
-            if state.fault and _newest(group) < newest:
+            if state.fault and NONE < _newest(group) < newest:
                 yield Found(Hazard("edit-lost", state.fault, GROUP_WIDE), state)
             if not state.fault and (short or not self._is_as_predicted(play, group)):
                 yield Found(Hazard("not-as-declared", 0, GROUP_WIDE), state, short)
@@ -86,5 +91,5 @@ def _told(short: Short, goal: Values) -> str:
 
 
 def _newest(group: Group) -> int:
-    """Return how often the configuration in force was edited."""
-    return max((unit.cfg.version for unit in group.units if unit.eff == "primary"), default=0)
+    """Return how often the configuration in force was edited; where nobody leads none is."""
+    return max((unit.cfg.version for unit in group.units if unit.eff == "primary"), default=NONE)

@@ -143,7 +143,7 @@ class Search:
         if not state.stopped or (self.alone and state.fault):
             for unit in seen.astray:
                 self._find("astray", state, unit)
-        calm = not (state.stopped or state.fault)
+        calm = not state.fault and (self.alone or not state.stopped)
         if calm and not seen.served and self.serves and state.at not in self.windows:
             self._find("no-mail", state)
         if play.graph.is_settled(state.group):

@@ -14,7 +14,7 @@ def met_of(gate: Gate, index: int, names: Sequence[str]) -> Met:
     """Return when a gate lets a plan go on; `names` are the units in the order of the model."""
     match gate.condition:
         case "role":
-            word = _role(gate)
+            word = awaited_role(gate)
             return lambda _, group: _acts_as(group, index, word)
         case "in-sync":
             units = [names.index(address.owner) for address in gate.expect] or [index]
@@ -49,7 +49,9 @@ def deed_of(gate: Gate, index: int) -> Deed | None:
 
 def restores_mail(gate: Gate) -> bool:
     """Tell whether a gate shows that mail flows again after an announced outage."""
-    return gate.condition == "in-sync" or (gate.condition == "role" and _role(gate) == "primary")
+    return gate.condition == "in-sync" or (
+        gate.condition == "role" and awaited_role(gate) == "primary"
+    )
 
 
 def _acts_as(group: Group, index: int, word: str) -> bool:
@@ -57,7 +59,8 @@ def _acts_as(group: Group, index: int, word: str) -> bool:
     return unit.up and shown(unit) == word and (word != "off" or unit.conf == "off")
 
 
-def _role(gate: Gate) -> str:
+def awaited_role(gate: Gate) -> str:
+    """Return the role that a gate waits for a unit to act in."""
     for attributes in gate.expect.values():
         word = (attributes or {}).get("effective_mode")
         if isinstance(word, str):

@@ -1,6 +1,6 @@
 """Rehearsing a plan: every world, every start, every fault; what it adds, and what was there."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hacfg.fortimail.ha.state import Group, World
@@ -82,9 +82,7 @@ class Rehearsal:
             after = leave_alone(play, end, at=len(play.cues), serves=serves)
             at_rest |= {hazard for hazard in after if hazard.fault}
         found |= {one.hazard: one for one in self.ending.undone(play)}
-        # Where a fault alone undoes the group's configuration, it undoes what was edited too.
-        undone = {Hazard("edit-lost", h.fault) for h in at_rest if h.danger == "overwritten"}
-        hidden = at_rest | {hazard for hazard in undone if hazard.fault}
+        hidden = at_rest | set(_following_from(at_rest))
         own = [one for h, one in found.items() if not {h, h._replace(fault=0)} & hidden]
         own = own or list(self._never_done(play))
         verdict = Verdict(play, start, at_rest, own)
@@ -108,6 +106,17 @@ class Rehearsal:
         """Yield the groups that the plan ends in without faults."""
         done = {state.group for state in play.ends if play.is_done(state) and not state.fault}
         yield from (play.graph.groups[number] for number in sorted(done))
+
+
+def _following_from(at_rest: Iterable[Hazard]) -> Iterator[Hazard]:
+    """Yield what comes of it where a fault alone replaces a unit's configuration.
+
+    What was edited is undone too, and that unit may lead with what it has now.
+    """
+    for hazard in at_rest:
+        if hazard.danger == "overwritten" and hazard.fault:
+            yield Hazard("edit-lost", hazard.fault)
+            yield Hazard("blank-serves", hazard.fault, hazard.unit)
 
 
 def rehearse(

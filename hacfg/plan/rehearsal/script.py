@@ -9,7 +9,7 @@ from hacfg.fortimail.ha.settings import role_of
 from hacfg.fortimail.ha.state import Group, Kind, World
 from hacfg.fortimail.ha.writes import join, restore, set_backup, set_path
 from hacfg.plan.rehearsal.cue import Cue, Do, Script
-from hacfg.plan.rehearsal.gates import deed_of, met_of, restores_mail
+from hacfg.plan.rehearsal.gates import awaited_role, deed_of, met_of, restores_mail
 from hacfg.plan.rehearsal.held import Held, shared_parts
 from hacfg.plan.rehearsal.relying import relied_on
 from hacfg.plan.rehearsal.stage import DECLARED, Stage
@@ -29,6 +29,8 @@ class Writer:
     passwords: dict[str, str]
     kind: Kind
     cues: list[Cue] = field(default_factory=list)
+    acting: str = ""
+    """The unit that acts as primary, as far as gates tell."""
     lonely: bool = False
     """Whether a person allowed that a unit leads that is not configured to, and one does."""
 
@@ -45,7 +47,7 @@ class Writer:
 
 def write_script(stage: Stage, steps: Sequence[AnyStep]) -> Script:
     """Return the script of a plan."""
-    writer = Writer(stage, dict(stage.held), dict(stage.passwords), stage.kind)
+    writer = Writer(stage, dict(stage.held), dict(stage.passwords), stage.kind, acting=stage.acting)
     held: list[Mapping[str, Held]] = [dict(writer.held)]
     for step in steps:
         for found in _cues(writer, step):
@@ -155,10 +157,10 @@ def _wait(writer: Writer, step: WaitStep) -> Iterator[Cue]:
     gate, index = step.gate, writer.stage.index(step.unit)
     if deed := deed_of(gate, index):
         yield Cue(step.number, index, by_hand=True, do=deed)
-    leader = writer.leading
-    if gate.condition == "in-sync" and leader:
-        for name in {address.owner for address in gate.expect} or {step.unit}:
-            writer.held[name] = writer.held[name].synced(writer.held[leader])
+    if gate.condition == "in-sync":
+        _sync(writer, {address.owner for address in gate.expect} or {step.unit})
+    elif gate.condition == "role" and awaited_role(gate) == "primary":
+        writer.acting = step.unit
     yield Cue(
         step.number,
         index,
@@ -166,6 +168,15 @@ def _wait(writer: Writer, step: WaitStep) -> Iterator[Cue]:
         met=met_of(gate, index, writer.stage.names),
         restores_mail=restores_mail(gate),
     )
+
+
+def _sync(writer: Writer, names: set[str]) -> None:
+    """Let units hold what the primary that acts hands on; it is none of them."""
+    acts = writer.acting not in {"", *names} and role_of(writer.held[writer.acting]) != "off"
+    leader = writer.acting if acts else writer.leading
+    if leader:
+        for name in names:
+            writer.held[name] = writer.held[name].synced(writer.held[leader])
 
 
 def _cue(writer: Writer, step: SetStep | ActionStep | ManualStep, do: Do | None) -> Cue:

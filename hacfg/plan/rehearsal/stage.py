@@ -40,6 +40,8 @@ class Stage:
     """Units that are to leave a group that others stay in."""
     source: str
     """Lineage of the configuration that counts."""
+    acting: str = ""
+    """The unit that acts as primary, if one does and no other."""
 
     def index(self, name: str) -> int:
         """Return the place of a unit in the model."""
@@ -78,6 +80,7 @@ def set_stage(
     known = FORMER if "ha.password" in rotated else DECLARED
     counts = situation.unit(source or situation.leading)
     leaving = {unit.name for unit in situation.leaving} if situation.units else set()
+    acting = [unit.name for unit in units if unit.effective == "primary"]
     return Stage(
         names=(*(unit.name for unit in units), *lost),
         generation=counts.dialect.generation,
@@ -93,6 +96,7 @@ def set_stage(
         ),
         leaving=frozenset(n for n, unit in enumerate(units) if unit.name in leaving),
         source=BLANK if counts.blank is True else counts.name,
+        acting=acting[0] if len(acting) == 1 else "",
     )
 
 

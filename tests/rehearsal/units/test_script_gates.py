@@ -4,8 +4,8 @@ import pytest
 
 from hacfg.fortimail.ha.state import change
 from hacfg.plan.rehearsal.script import write_script
-from hacfg.plan.steps import Gate
-from hacfg.state import Address
+from hacfg.plan.steps import AnyStep, Gate
+from hacfg.state import Address, Value
 from tests.ha.groups import PAIR
 from tests.rehearsal.units.parts import awaiting_role, awaiting_sync, gate, stage, start
 from tests.rehearsal.units.steps import HA, HA2, awaited, write
@@ -87,15 +87,27 @@ def test_a_unit_that_is_awaited_in_sync_holds_what_the_one_that_leads_shares(one
     assert {name for name, host in hosts.items() if host == "nas2.example.net"} == {"mx1", *synced}
 
 
-@pytest.mark.parametrize(
-    "first",
-    [write(HA, {"mode": "off"}), write(HA2, {"mode": "primary"})],
-    ids=["nobody is to lead", "two are to lead"],
-)
-def test_where_it_is_not_clear_who_leads_nothing_more_is_known_of_a_unit_in_sync(first):
-    script = write_script(stage(), [TUNED, first, awaited(awaiting_sync("mx2"))])
+def test_where_it_is_not_clear_who_leads_nothing_more_is_known_of_a_unit_in_sync():
+    out = write(HA, {"mode": "off"})
+
+    script = write_script(stage(), [TUNED, out, awaited(awaiting_sync("mx2"))])
 
     assert script.held[-1] == script.held[-2]
+
+
+def test_a_unit_in_sync_has_what_the_unit_shares_that_acts_whoever_is_to_lead():
+    elsewhere = write(Address("mx2", "mail_storage"), {"host": "nas2.example.net"})
+    to_mx2 = awaited(about(awaiting_role("primary", "mx2"), "mx2"))
+    follows = awaited(about(awaiting_role("secondary"), "mx1"))
+
+    def host(*steps: AnyStep) -> Value:
+        held = write_script(stage(), [elsewhere, *steps, awaited(awaiting_sync("mx1"))]).held[-1]
+        return held["mx1"].value("mail_storage", "host")
+
+    assert host(to_mx2) == "nas2.example.net"
+    assert host() == "nas1.example.net"
+    assert host(to_mx2, follows) == "nas2.example.net"
+    assert host(to_mx2, write(HA2, {"mode": "off"})) == "nas1.example.net"
 
 
 def test_a_unit_is_in_sync_with_the_one_that_leads_by_then():
