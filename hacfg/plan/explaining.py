@@ -5,6 +5,7 @@ Both are found by rehearsing: the plan without a step; the plan with one more th
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from hacfg.fortimail.ha.facts import FACTS
 from hacfg.fortimail.reading import Reading
@@ -91,9 +92,11 @@ def _tries(material: Material, proof: Proof) -> Iterator[Try]:
 
 def _settling(proof: Proof) -> Sequence[str]:
     """Return what may settle it if a person knew it; in a world of several facts any of them."""
-    settled = [one for story in proof.stories for one in story.settled_by]
-    doubted = [f"fact.{fact}=false" for story in proof.stories for fact in story.world]
-    return [*dict.fromkeys(settled or doubted)]
+    found = [
+        story.settled_by or [f"fact.{fact}=false" for fact in story.world]
+        for story in proof.stories
+    ]
+    return [*dict.fromkeys(chain.from_iterable(found))]
 
 
 def _other_roles(material: Material) -> Iterator[Try]:

@@ -1,6 +1,6 @@
 """The declared primary leads again, in place of the unit that leads since it failed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from hacfg.plan.draft import Draft
 from hacfg.plan.gates import wait_for_role, wait_for_sync
@@ -24,12 +24,8 @@ def hand_over(draft: Draft, acting: str, primary: str, others: list[str]) -> Non
         return
     if not draft.follows(primary):
         draft.procedure = f"bring {primary} in as secondary of {acting}"
-        if draft.is_on(primary):
-            bring_out(draft, primary, f"it comes back as secondary of {acting}", "role-change")
-        lead(draft, acting, hold=True, guard="role-change", lasting=False)
-        retune(draft, acting)
-        join(draft, primary, acting, lasting=False)
-        settle(draft, acting)
+        with draft.pool.without(_of_leaving(draft, acting)):
+            _bring_in(draft, acting, primary)
         return
     if draft.is_farm:
         _start_again(draft, acting, primary)
@@ -40,6 +36,22 @@ def hand_over(draft: Draft, acting: str, primary: str, others: list[str]) -> Non
             keep_from_stopping(draft, primary)
             restore(draft, primary)
     gather(draft, primary, others)
+
+
+def _bring_in(draft: Draft, acting: str, primary: str) -> None:
+    """Let the declared primary join as secondary of the unit that leads now."""
+    if draft.is_on(primary):
+        bring_out(draft, primary, f"it comes back as secondary of {acting}", "role-change")
+    lead(draft, acting, hold=True, guard="role-change", lasting=False)
+    retune(draft, acting)
+    join(draft, primary, acting, lasting=False)
+    settle(draft, acting)
+
+
+def _of_leaving(draft: Draft, acting: str) -> Iterator[Address]:
+    """Yield what is pending of a unit itself that is to leave: first another one has to follow."""
+    if all(unit.name != acting for unit in draft.situation.units):
+        yield from (Address(acting, "ha"), Address(acting, "ha_member", acting))
 
 
 def _recovers(draft: Draft, acting: str, primary: str) -> bool:

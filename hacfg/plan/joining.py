@@ -35,6 +35,13 @@ def join(draft: Draft, name: str, leader: str, *, lasting: bool = True) -> None:
     _open(draft, name, leader)
 
 
+def _place(draft: Draft, name: str) -> list[Value]:
+    """Return where a unit keeps mail data, as far as that says whether two keep it together."""
+    kind = draft.read(name, "mail_storage", "kind")
+    names = ("host", "directory") if kind == "nas" else ()
+    return [kind, *(draft.read(name, "mail_storage", each) for each in names)]
+
+
 def _led(draft: Draft, name: str) -> bool:
     """Tell whether a unit was found leading with a configuration of its own: it took mail."""
     return draft.unit(name).effective == "primary" and name not in draft.ours
@@ -44,9 +51,8 @@ def _empty(draft: Draft, name: str) -> None:
     """Let a unit that carried mail of its own deliver it first: joining may strand it."""
     wording = f"no sender reaches {name}, and its queue is empty"
     wait_for_people(draft, name, "drained", wording, "joining may strand the mail in its queue")
-    store = draft.read(draft.situation.leading, "mail_storage", "kind")
-    own = draft.read(name, "mail_storage", "kind")
-    if UNKNOWN not in {store, own} and store != own:
+    store, own = _place(draft, draft.situation.leading), _place(draft, name)
+    if UNKNOWN not in {*store, *own} and store != own:
         wording = f"mail data of {name} is where the group keeps it, or is not needed"
         reason = "once it joined, nothing looks where it lies now"
         wait_for_people(draft, name, "data", wording, reason, [store_word(draft)])

@@ -87,9 +87,6 @@ def lead(draft: Draft, name: str, *, hold: bool, guard: str = "", lasting: bool 
                 take(draft, name, stage)
         if hold:
             ask_on_failure(draft, name, "restore-role")
-        if name not in _staying(draft):
-            # That it leaves is another plan's: another unit has to follow first.
-            draft.pool.pop(Address(name, "ha"), procedures.SWITCH)
         _ask_to_lead(draft, name)
         guards = draft.unless_idle(name, guard) if guard else ()
         if draft.is_shared(name):

@@ -2,8 +2,6 @@
 
 from functools import partial
 
-import pytest
-
 from hacfg.plan.explaining import explain, nearest_ways
 from hacfg.plan.proof import Way
 from tests.plan.groups import Planned
@@ -50,11 +48,20 @@ def test_the_fact_that_settles_a_refusal_is_a_way_and_so_are_accounts_that_stay(
     assert all(way.states > 0 for way in found)
 
 
-@pytest.mark.parametrize("firmware", ["7.2", "7.6"])
-def test_of_several_facts_that_together_refuse_a_plan_each_that_settles_it_alone_is_a_way(firmware):
-    found = ways(planned(CONDITIONS["another unit leads"]["and mx1 is off"], firmware))
+def test_of_a_story_that_no_single_fact_is_known_to_settle_each_of_its_facts_is_tried():
+    one = planned(OTHER_ACCOUNT, "7.2")
+    assert one.proof is not None
+    story = one.proof.stories[0]
+    unsettled = story.model_copy(
+        update={"settled_by": [], "world": ["join-replaces-accounts", "rude-start"]}
+    )
+    elsewhere = story.model_copy(update={"settled_by": ["fact.same-instant=false"]})
+    proof = one.proof.model_copy(update={"stories": [elsewhere, unsettled]})
 
-    assert "--assume fact.join-strands-queue=false" in [way.command for way in found]
+    found = nearest_ways(one.material, proof, one.readings)
+
+    assert "--assume fact.join-replaces-accounts=false" in [way.command for way in found]
+    assert "--assume fact.rude-start=false" not in [way.command for way in found]
 
 
 def test_a_fact_that_would_help_if_it_held_is_told_so():

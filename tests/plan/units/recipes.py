@@ -24,6 +24,7 @@ from tests.plan.units.declaring import (
     virtual_ip_is,
     without,
 )
+from tests.plan.units.failing import FAILING
 from tests.rehearsal.scenarios import (
     ALLOWED,
     RECIPES,
@@ -144,6 +145,6 @@ WISHES: dict[str, dict[str, Recipe]] = {
 
 FILES: dict[str, dict[str, Recipe]] = {
     **{name: {"": recipe} for name, recipe in RECIPES.items()},
-    **{f"more: {kind}": recipes for kind, recipes in (WISHES | CONDITIONS).items()},
+    **{f"more: {kind}": recipes for kind, recipes in (WISHES | CONDITIONS | FAILING).items()},
 }
 """What stands in each golden file."""
