@@ -1,14 +1,15 @@
 """The declared primary leads again, in place of the unit that leads since it failed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
+from hacfg.plan import procedures
 from hacfg.plan.draft import Draft
 from hacfg.plan.gates import wait_for_role, wait_for_sync
 from hacfg.plan.holding import keep_from_stopping, settle
 from hacfg.plan.joining import join
 from hacfg.plan.listening import retune
 from hacfg.plan.membership import gather
-from hacfg.plan.roles import bring_out, lead, restore
+from hacfg.plan.roles import bring_out, lead, of_leaving, restore
 from hacfg.state import Address, Value
 
 
@@ -24,7 +25,7 @@ def hand_over(draft: Draft, acting: str, primary: str, others: list[str]) -> Non
         return
     if not draft.follows(primary):
         draft.procedure = f"bring {primary} in as secondary of {acting}"
-        with draft.pool.without(_of_leaving(draft, acting)):
+        with draft.pool.without(of_leaving(draft, acting)):
             _bring_in(draft, acting, primary)
         return
     if draft.is_farm:
@@ -46,12 +47,6 @@ def _bring_in(draft: Draft, acting: str, primary: str) -> None:
     retune(draft, acting)
     join(draft, primary, acting, lasting=False)
     settle(draft, acting)
-
-
-def _of_leaving(draft: Draft, acting: str) -> Iterator[Address]:
-    """Yield what is pending of a unit itself that is to leave: first another one has to follow."""
-    if all(unit.name != acting for unit in draft.situation.units):
-        yield from (Address(acting, "ha"), Address(acting, "ha_member", acting))
 
 
 def _recovers(draft: Draft, acting: str, primary: str) -> bool:
@@ -82,4 +77,20 @@ def _take_role(draft: Draft, acting: str, primary: str, *, hold: bool) -> None:
     bring_out(draft, acting, f"{primary} has the same configuration, and takes over", "role-change")
     wait_for_role(draft, primary, "primary")
     lead(draft, primary, hold=hold, guard="role-change")
+    if draft.is_shared(primary):
+        _take_document(draft, acting, primary)
     retune(draft, primary)
+
+
+def _take_document(draft: Draft, acting: str, primary: str) -> None:
+    """Make pending on the unit that leads now what the former one was to write in the document.
+
+    The rows of others are made by joining. A password that does not change goes with a join alone.
+    """
+    sent = {"password"} if "ha.password" in draft.mandate.sends else set[str]()
+    names = procedures.LISTENING - {"password"} | sent
+    found = draft.pool.pop(Address(acting, "ha"), names)
+    own = draft.pool.pop(Address(acting, "ha_member", primary))
+    for kind, key, pending in (("ha", "", found), ("ha_member", primary, own)):
+        if pending:
+            draft.pool.ask(Address(primary, kind, key), pending)

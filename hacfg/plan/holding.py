@@ -1,22 +1,29 @@
 """What is held while a unit is not in sync: the primary gets its role back after a reboot."""
 
+from dataclasses import replace
+
 from hacfg.plan import procedures
 from hacfg.plan.draft import Draft
 from hacfg.plan.gates import wait_for_sync
 from hacfg.plan.procedures import Stage
-from hacfg.plan.writing import Terms, take
+from hacfg.plan.writing import PLAINLY, Terms, take
 from hacfg.state import Address, Value
 
 
-def hold(
-    draft: Draft, name: str, overwrites: tuple[str, ...] = (), stage: Stage = procedures.HOLD
-) -> None:
+def hold(draft: Draft, name: str, stage: Stage = procedures.HOLD, terms: Terms = PLAINLY) -> None:
     """Let the unit that leads get its role back, should it reboot before the others are in sync."""
     if final_on_failure(draft) is not None:
         ask_on_failure(draft, name, "restore-role")
-        guards = ("config-overwrite",) if overwrites else ()
-        terms = Terms(temporary=held_back(draft), guards=guards, overwrites=overwrites)
-        take(draft, name, stage, terms)
+        take(draft, name, stage, replace(terms, temporary=held_back(draft)))
+
+
+def hold_beside(draft: Draft, name: str, others: tuple[str, ...]) -> None:
+    """Let the unit that stays, of several that lead, get its role back; the others may lose more.
+
+    A fault on the way would else make it follow another one, with the configuration of that.
+    """
+    terms = Terms(guards=("config-overwrite",), overwrites=others)
+    hold(draft, name, procedures.HOLD_BESIDE, terms)
 
 
 def keep_from_stopping(draft: Draft, name: str) -> None:
@@ -28,7 +35,7 @@ def keep_from_stopping(draft: Draft, name: str) -> None:
         return
     leaders = [u.name for u in draft.situation.everyone if draft.acts_as(u.name) == "primary"]
     holder = leaders[0] if draft.is_shared(name) and name not in leaders and leaders else name
-    hold(draft, holder, stage=procedures.STAY)
+    hold(draft, holder, procedures.HOLD_ALONE)
     if draft.is_shared(name):
         hand_on(draft, holder, "a failure before that would stop it for good")
         for unit in draft.situation.everyone:
@@ -60,7 +67,7 @@ def settle(draft: Draft, name: str) -> None:
 def let_go(draft: Draft, name: str) -> None:
     """Give a unit that left the value back that was held while it was a member."""
     found = draft.unit(name).reading.get("ha", "on_failure")
-    if found == "off" and draft.read(name, "ha", "on_failure") == "restore-role":
+    if found != draft.read(name, "ha", "on_failure") == "restore-role":
         ask_on_failure(draft, name, found)
         take(draft, name, procedures.LET_GO)
 

@@ -6,10 +6,10 @@ from hacfg.fortimail.reading import Reading
 from hacfg.fortimail.roles import configured_role
 from hacfg.plan.draft import Draft
 from hacfg.plan.gates import wait_for_people
-from hacfg.plan.holding import hand_on, let_go
+from hacfg.plan.holding import hand_on, hold_beside, let_go
 from hacfg.plan.ours import Notice
 from hacfg.plan.procedures import LEAVE_ROWS
-from hacfg.plan.roles import bring_out
+from hacfg.plan.roles import bring_out, lead, leaves_lonely, of_leaving
 from hacfg.plan.services import wait_for_own_address
 from hacfg.plan.writing import Terms, take
 from hacfg.state import Address
@@ -62,19 +62,31 @@ def take_out_leavers(draft: Draft) -> None:
 def disband(draft: Draft) -> None:
     """End the group: the others first, the primary last, when senders need no virtual IP."""
     draft.procedure = "disband"
-    leader = draft.situation.leader.unit
-    for found in draft.situation.leaving:
-        if found.name != leader and draft.is_on(found.name):
-            why = (
-                "it leaves, the primary stays for now" if leader else "it leaves, and nobody leads"
-            )
-            bring_out(draft, found.name, why, "member-removal")
-            let_go(draft, found.name)
-    if leader is not None and draft.is_on(leader):
+    leading = draft.situation.leading
+    leader = leading if draft.acts_as(leading) == "primary" else None
+    others = [unit.name for unit in draft.situation.leaving if unit.name != leader]
+    second = tuple(name for name in others if draft.acts_as(name) == "primary")
+    if leader and second:
+        hold_beside(draft, leader, second)
+    for name in others:
+        if draft.is_on(name):
+            _let_leave(draft, name, leader)
+    if leader and draft.is_on(leader):
         if draft.situation.topology.mode == "active-passive" and draft.has_senders(leader):
             wait_for_own_address(draft, leader, "with HA off nobody holds the virtual IP")
         bring_out(draft, leader, "it is the last", "member-removal")
         let_go(draft, leader)
+
+
+def _let_leave(draft: Draft, name: str, leader: str | None) -> None:
+    """Take a unit out of a group that ends; whoever leads alone then is configured to, for that."""
+    is_lonely = leaves_lonely(draft, name)
+    why = "it leaves, the primary stays for now" if leader else "it leaves, and nobody leads"
+    bring_out(draft, name, why, "member-removal")
+    let_go(draft, name)
+    if leader and is_lonely:
+        with draft.pool.without(of_leaving(draft, leader)):
+            lead(draft, leader, hold=False, guard="role-change", lasting=False)
 
 
 def _rows(draft: Draft, unit: Unit) -> list[Address]:

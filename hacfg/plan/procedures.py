@@ -91,7 +91,11 @@ HOLD = Stage(
 )
 """A join runs under restore-role: found by the model of HA, in no vendor text."""
 
-STAY = Stage(
+HOLD_BESIDE = Stage(
+    {"ha": frozenset({"on_failure"})},
+    "of those that lead this one stays: after a fault it must not follow another",
+)
+HOLD_ALONE = Stage(
     {"ha": frozenset({"on_failure"})},
     "while no other unit takes over, a failure must not stop it for good",
 )

@@ -2,7 +2,7 @@
 
 from hacfg.plan.draft import Draft
 from hacfg.plan.handing_over import hand_over
-from hacfg.plan.holding import give_in, hold
+from hacfg.plan.holding import give_in, hold_beside
 from hacfg.plan.leaving import rule_out_lost_units
 from hacfg.plan.listening import retune
 from hacfg.plan.membership import gather
@@ -23,16 +23,14 @@ def recover(draft: Draft) -> None:
     draft.procedure = f"recover with the configuration of {source}"
     if source != primary:
         rest = [primary, *(name for name in others if name != source)]
-        led = {name for name in rest if draft.acts_as(name) == "primary"}
         _alone(draft, source, rest)
-        draft.ours -= led
         hand_over(draft, source, primary, others)
         return
     everyone = [unit.name for unit in draft.situation.everyone if unit.name != primary]
     second = tuple(name for name in everyone if draft.acts_as(name) == "primary")
     leads = draft.acts_as(primary) == "primary"
     if second and leads:
-        hold(draft, primary, overwrites=second)
+        hold_beside(draft, primary, second)
     stays = leads and draft.unit(primary).configured == "primary"
     for name in everyone:
         if draft.is_on(name) and not (stays and draft.follows(name)):
@@ -94,7 +92,7 @@ def _alone(draft: Draft, source: str, others: list[str]) -> None:
     """Let the unit whose configuration counts be the only one that acts as primary."""
     second = tuple(name for name in others if draft.acts_as(name) == "primary")
     if second and draft.acts_as(source) == "primary":
-        hold(draft, source, overwrites=second)
+        hold_beside(draft, source, second)
     for name in others:
         if draft.is_on(name) and draft.acts_as(name) == "primary":
             bring_out(draft, name, WHY, "role-change")
@@ -105,3 +103,6 @@ def _alone(draft: Draft, source: str, others: list[str]) -> None:
         if draft.is_on(source):
             bring_out(draft, source, "it starts again, and leads", "role-change")
         lead(draft, source, hold=True, guard="role-change", lasting=False)
+    draft.ours -= set(second)
+    if not any(draft.is_on(name) for name in others):
+        _ask_for_password(draft, source)

@@ -27,7 +27,7 @@ def bring_out(draft: Draft, name: str, why: str, guard: str) -> None:
     draft.ask(Address(name, "ha"), off)
     terms = Terms(
         temporary=tuple(off) if name in _staying(draft) else (),
-        guards=(guard, "mail-interruption") if _leaves_lonely(draft, name) else (guard,),
+        guards=(guard, "mail-interruption") if leaves_lonely(draft, name) else (guard,),
         relies=tuple(_staying_on(draft, name)),
     )
     take(draft, name, replace(stage, reason=why), terms)
@@ -57,7 +57,7 @@ def _way_out(draft: Draft, name: str) -> Stage:
     return procedures.OUT_LEADING
 
 
-def _leaves_lonely(draft: Draft, name: str) -> bool:
+def leaves_lonely(draft: Draft, name: str) -> bool:
     """Tell whether, once a unit is out, one leads that is not configured to.
 
     After a reboot it would wait for a primary. Without the unit that goes out it did so before.
@@ -66,6 +66,12 @@ def _leaves_lonely(draft: Draft, name: str) -> bool:
         return False
     staying = [one for one in _others(draft, name) if draft.is_on(one)]
     return bool(staying) and not any(_is_to_lead(draft, one) for one in staying)
+
+
+def of_leaving(draft: Draft, name: str) -> Iterator[Address]:
+    """Yield what is pending of a unit itself that leaves: as long as it leads that waits."""
+    if name not in _staying(draft):
+        yield from (Address(name, "ha"), Address(name, "ha_member", name))
 
 
 def _is_to_lead(draft: Draft, name: str) -> bool:
@@ -138,8 +144,7 @@ def _ask_to_lead(draft: Draft, name: str) -> None:
     if draft.is_shared(name):
         if not draft.is_on(name):
             draft.ask(address, {"enabled": True, "password": Secret("ha.password")})
-        concerned = _staying(draft) | {name}
-        for member in (u.name for u in draft.situation.everyone if u.name in concerned):
+        for member in _members(draft, name):
             role = "primary" if member == name else "secondary"
             draft.pool.pop(Address(draft.situation.leading, "ha_member", member), ROLE)
             known = draft.read(name, "ha_member", "role", member)
@@ -149,6 +154,12 @@ def _ask_to_lead(draft: Draft, name: str) -> None:
     if not draft.is_on(name):
         draft.ask(address, {"password": Secret("ha.password")})
     draft.ask(address, {"mode": draft.word("primary")})
+
+
+def _members(draft: Draft, name: str) -> list[str]:
+    """Return whose roles the shared document says while a unit leads; of a group that ends, all."""
+    found = _staying(draft) | {name} if draft.situation.units else None
+    return [u.name for u in draft.situation.everyone if found is None or u.name in found]
 
 
 def _others(draft: Draft, name: str) -> list[str]:

@@ -129,7 +129,7 @@ def _dangers(play: Play, start: Group, apart: int) -> set[Danger]:
     found = {hazard.danger for hazard in play.found if hazard not in at_rest}
     # Where every configuration is lost already, it is no matter which blank unit leads.
     is_lost = all(unit.cfg.lineage == BLANK for unit in start.units)
-    return found - {"blank-serves"} if is_lost else found
+    return {danger for danger in found if not (is_lost and danger == "blank-serves")}
 
 
 def as_it_is(stage: Stage, group: Group, source: str | None) -> Stage:

@@ -25,6 +25,7 @@ from tests.plan.units.declaring import (
     without,
 )
 from tests.plan.units.failing import FAILING
+from tests.plan.units.together import TOGETHER
 from tests.rehearsal.scenarios import (
     ALLOWED,
     RECIPES,
@@ -145,6 +146,9 @@ WISHES: dict[str, dict[str, Recipe]] = {
 
 FILES: dict[str, dict[str, Recipe]] = {
     **{name: {"": recipe} for name, recipe in RECIPES.items()},
-    **{f"more: {kind}": recipes for kind, recipes in (WISHES | CONDITIONS | FAILING).items()},
+    **{
+        f"more: {kind}": recipes
+        for kind, recipes in (WISHES | CONDITIONS | FAILING | TOGETHER).items()
+    },
 }
 """What stands in each golden file."""
