@@ -11,7 +11,7 @@ GUARDS: Mapping[str, str] = {
     "heartbeat-change": "the units lose sight of each other for a while",
     "management-path": "the address that hacfg itself uses changes",
     "config-overwrite": "a unit's own configuration is replaced by the primary's",
-    "mail-interruption": "a unit leads for a while that is not configured to: a reboot stops mail",
+    "mail-interruption": "a unit leads that is not configured to: its reboot or failure stops mail",
     "storage-change": "mail data lies elsewhere afterwards",
     "unverified-wire": "names of the REST API that no public document confirms are written",
 }

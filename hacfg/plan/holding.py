@@ -7,7 +7,7 @@ from hacfg.plan.draft import Draft
 from hacfg.plan.gates import wait_for_sync
 from hacfg.plan.procedures import Stage
 from hacfg.plan.writing import PLAINLY, Terms, take
-from hacfg.state import Address, Value
+from hacfg.state import GROUP, UNKNOWN, Address, Value
 
 
 def hold(draft: Draft, name: str, stage: Stage = procedures.HOLD, terms: Terms = PLAINLY) -> None:
@@ -88,7 +88,12 @@ def final_on_failure(draft: Draft) -> Value:
     """Return what on_failure has to be once all are in sync; None if no join needs to hold it."""
     if draft.is_farm:
         return None
-    return draft.situation.topology.ha.on_failure
+    topology = draft.situation.topology
+    if topology.mode == "config-only":
+        # It is a pair still, and keeps what it has until it is none.
+        found = draft.situation.holder(Address(GROUP, "ha")).reading.get("ha", "on_failure")
+        return None if found is UNKNOWN else found
+    return topology.ha.on_failure
 
 
 def ask_on_failure(draft: Draft, name: str, value: Value) -> None:

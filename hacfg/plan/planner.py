@@ -61,6 +61,9 @@ def make_steps(
 def _procedures(situation: Situation, mandate: Mandate) -> tuple[Procedure, ...]:
     if not situation.units:
         return (disband,)
+    elsewhere = mandate.source not in {None, situation.primary.name}
+    if situation.condition == "off" and elsewhere:
+        return (bury_lost_units, recover)
     if mandate.recover and situation.condition in RECOVERED:
         return (bury_lost_units, recover)
     if situation.condition == "failed over" and _is_announced(situation):

@@ -2,7 +2,7 @@
 
 from hacfg.plan.draft import Draft
 from hacfg.plan.handing_over import hand_over
-from hacfg.plan.holding import give_in, hold_beside
+from hacfg.plan.holding import give_in, hold_beside, settle
 from hacfg.plan.leaving import rule_out_lost_units
 from hacfg.plan.listening import retune
 from hacfg.plan.membership import gather
@@ -47,6 +47,7 @@ def recover(draft: Draft) -> None:
         _ask_for_password(draft, primary)
         retune(draft, primary)
     gather(draft, primary, others)
+    settle(draft, primary)
 
 
 def hand_back(draft: Draft) -> None:

@@ -126,10 +126,11 @@ def _dangers(play: Play, start: Group, apart: int) -> set[Danger]:
     """Return what a plan adds to the dangers of a group, without faults."""
     explore(play, start, serves=False, alone=True, apart=apart)
     at_rest = leave_alone(play, start, at=0, serves=False)
-    found = {hazard.danger for hazard in play.found if hazard not in at_rest}
-    # Where every configuration is lost already, it is no matter which blank unit leads.
-    is_lost = all(unit.cfg.lineage == BLANK for unit in start.units)
-    return {danger for danger in found if not (is_lost and danger == "blank-serves")}
+    added: set[Danger] = {hazard.danger for hazard in play.found if hazard not in at_rest}
+    if all(unit.cfg.lineage == BLANK for unit in start.units):
+        # Every configuration is lost already: it is no matter which blank unit leads.
+        added.discard("blank-serves")
+    return added
 
 
 def as_it_is(stage: Stage, group: Group, source: str | None) -> Stage:

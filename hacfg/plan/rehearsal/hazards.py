@@ -102,9 +102,9 @@ def _served_by_blanks(group: Group, serving: Sequence[int]) -> Iterator[tuple[Da
 
 
 def _data_elsewhere(group: Group) -> Iterator[tuple[Danger, int]]:
-    for index, unit in enumerate(group.units):
-        if unit.kept not in {"", MAY_BE_LEFT, unit.cfg.store}:
-            yield "data-stranded", index
+    """Yield one danger of the group: whichever unit follows after a failover may be the one."""
+    if any(unit.kept not in {"", MAY_BE_LEFT, unit.cfg.store} for unit in group.units):
+        yield "data-stranded", GROUP_WIDE
 
 
 def _stranded(world: World, group: Group) -> Iterator[tuple[Danger, int]]:

@@ -50,13 +50,13 @@ def test_a_farm_is_in_no_danger_and_serves():
         (pair_with(0, cfg=Config()), ()),
         (pair_with(1, cfg=BLANK_WITH_VIP), ()),
         (farm_with(2, cfg=Config()), (("blank-serves", 2),)),
-        (pair_with(1, kept="local"), (("data-stranded", 1),)),
+        (pair_with(1, kept="local"), (("data-stranded", GROUP_WIDE),)),
         (pair_with(1, kept="local", cfg=GOOD._replace(store="local")), ()),
         (pair_with(1, kept=MAY_BE_LEFT), ()),
         (pair_with(1, kept="", cfg=GOOD._replace(store="local")), ()),
         (
             change(farm_with(1, kept="local"), 2, kept="local", cfg=Config()),
-            (("blank-serves", 2), ("data-stranded", 1), ("data-stranded", 2)),
+            (("blank-serves", 2), ("data-stranded", GROUP_WIDE)),
         ),
     ],
     ids=[
