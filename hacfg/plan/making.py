@@ -88,7 +88,7 @@ def prove(
     known = {
         n: r for n, r in material.assumptions.applied_to(readings).items() if n not in cast.dropped
     }
-    again = _replan(replace(material, topology=cast.situation.topology))
+    again = replanning(replace(material, topology=cast.situation.topology))
     brief = replace(brief_of(material, made, cast), worlds=worlds)
     proof = rehearse(cast.situation, cast.steps, again, known, brief)
     units = [unit.name for unit in cast.situation.everyone] if cast.dropped else []
@@ -96,20 +96,30 @@ def prove(
     return proof.model_copy(update=whole)
 
 
-def _replan(material: Material) -> Replan:
-    """Return how hacfg would plan again, with all guards and the way back allowed."""
-    mandate = Mandate(frozenset(GUARDS), recover=True, source=material.mandate.source)
-    again = replace(material, mandate=mandate, assumptions=Assumptions())
+def material_again(material: Material, *, unsent: bool) -> Material:
+    """Return what hacfg would plan again from: all guards and the way back, nothing assumed.
+
+    `unsent`: a new HA password is still to be sent.
+    """
+    return replace(
+        material,
+        mandate=Mandate(frozenset(GUARDS), recover=True, source=material.mandate.source),
+        assumptions=Assumptions(),
+        named_secrets=material.named_secrets if unsent else frozenset(),
+    )
+
+
+def replanning(material: Material) -> Replan:
+    """Return how hacfg would plan again."""
 
     def replan(readings: Mapping[str, Reading], unsent: bool) -> Replanned:  # noqa: FBT001  # as the rehearsal calls it
-        named = material.named_secrets if unsent else frozenset[str]()
-        made = make(replace(again, named_secrets=named), readings)
+        made = make(material_again(material, unsent=unsent), readings)
         return Replanned(
             made.situation,
             made.outline.steps,
             [notice.next for notice in made.outline.lacking if notice.id == "question"],
             list(_problems(made)),
-            mandate.source,
+            material.mandate.source,
         )
 
     return replan

@@ -6,7 +6,7 @@ from hacfg.plan.holding import give_in, hold_beside, settle
 from hacfg.plan.leaving import rule_out_lost_units
 from hacfg.plan.listening import retune
 from hacfg.plan.membership import gather
-from hacfg.plan.roles import bring_out, lead
+from hacfg.plan.roles import bring_out, is_to_lead, lead
 from hacfg.state import Address, Secret
 
 WHY = "it comes back with the configuration of the unit that leads"
@@ -96,6 +96,8 @@ def _alone(draft: Draft, source: str, others: list[str]) -> None:
         hold_beside(draft, source, second)
     for name in others:
         if draft.is_on(name) and draft.acts_as(name) == "primary":
+            if is_to_lead(draft, source):
+                give_in(draft, name)
             bring_out(draft, name, WHY, "role-change")
     if draft.acts_as(source) != "primary":
         for name in others:

@@ -65,7 +65,7 @@ def leaves_lonely(draft: Draft, name: str) -> bool:
     if draft.is_farm or draft.acts_as(name) == "off":
         return False
     staying = [one for one in _others(draft, name) if draft.is_on(one)]
-    return bool(staying) and not any(_is_to_lead(draft, one) for one in staying)
+    return bool(staying) and not any(is_to_lead(draft, one) for one in staying)
 
 
 def of_leaving(draft: Draft, name: str) -> Iterator[Address]:
@@ -74,7 +74,7 @@ def of_leaving(draft: Draft, name: str) -> Iterator[Address]:
         yield from (Address(name, "ha"), Address(name, "ha_member", name))
 
 
-def _is_to_lead(draft: Draft, name: str) -> bool:
+def is_to_lead(draft: Draft, name: str) -> bool:
     """Tell whether a unit is configured as primary at this point of the plan."""
     if draft.is_shared(name):
         return draft.read(name, "ha_member", "role", name) == "primary"

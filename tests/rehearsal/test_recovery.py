@@ -114,6 +114,8 @@ class Way:
             steps = [*found.outline.steps]
             fault = fails.pop() if fails else None
             way = walk(self.world, stage, steps, start, choice, mishap=fault)
+            if way.mishap:
+                event("what was to fail could not fail any more")
             found = _again(self.found.one, way, start, found)
             if "question" in found.lacking:
                 return ""

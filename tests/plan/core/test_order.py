@@ -5,6 +5,9 @@ from functools import partial
 import pytest
 
 from hacfg.state import Address
+from tests.plan.groups import Group
+from tests.plan.simulated import Rows
+from tests.plan.units.declaring import switched_off
 from tests.plan.worlds import FIRMWARES
 from tests.rehearsal.scenarios import (
     RECIPES,
@@ -207,3 +210,25 @@ def test_a_group_that_shall_end_needs_no_condition_to_end(firmware: str) -> None
     assert {step.procedure for step in found.outline.steps} == {"disband"}
     assert found.outline.whole
     assert found.lacking == []
+
+
+@FIRMWARE
+@pytest.mark.parametrize(
+    ("source", "procedures"),
+    [
+        ("mx1", ["build active-passive", *JOIN]),
+        ("mx2", ["recover with the configuration of mx2", *IN_AS_SECONDARY]),
+    ],
+)
+@pytest.mark.parametrize("recover", [True, False])
+def test_a_group_that_is_off_begins_with_the_unit_whose_configuration_counts(
+    firmware: str, source: str, procedures: list[str], *, recover: bool
+) -> None:
+    def off(one: Group, rows: Rows) -> None:
+        for unit in ("mx1", "mx2"):
+            switched_off(unit)(one, rows)
+
+    one = planned(Recipe(happen=off, recover=recover, assume=(f"group.source={source}",)), firmware)
+
+    assert one.situation.condition == "off"
+    assert [*dict.fromkeys(step.procedure for step in one.outline.steps)] == procedures

@@ -146,3 +146,19 @@ def test_what_a_fault_does_to_a_split_group_in_the_end_is_no_danger_of_a_plan_th
 
     assert dangers(proof) == set()
     assert "a good configuration overwritten" in {one.title for one in proof.inherent}
+
+
+def blank_primary(_: Group, rows: Rows) -> None:
+    """Let both lead, and mx1 be blank."""
+    fail_over(_, rows, former="primary")
+    del rows[Address("mx1", "domain", "example.com")]
+
+
+def test_where_a_fault_alone_replaces_a_configuration_who_leads_without_it_is_no_danger_of_a_plan():
+    one = planned(Recipe(happen=blank_primary), "7.2")
+    out = write("mx1", "ha", mode="off")
+
+    found = dangers(shown(one, [out]))
+
+    assert "blank-serves" not in found
+    assert "mail-ends" in found

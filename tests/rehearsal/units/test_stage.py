@@ -178,3 +178,21 @@ def test_a_unit_listens_by_its_own_cables_with_the_password_and_in_the_group_tha
     assert moved.meaning(on.held["mx1"], "x", "pair").hb.links[0] == "primary 10.0.0.1 10.0.0.2"
     out = on.held["mx2"].put(HA2, {"mode": "off"})
     assert [on.meaning(out, "x", kind).kind for kind in ("pair", "farm")] == ["pair", "farm"]
+
+
+@pytest.mark.parametrize(
+    ("roles", "acting"),
+    [
+        ({}, "mx1"),
+        ({"mx1": "secondary", "mx2": "primary"}, "mx2"),
+        ({"mx2": "primary"}, ""),
+        ({"mx1": "off"}, ""),
+    ],
+    ids=["as configured", "failed over", "both", "nobody"],
+)
+def test_a_stage_knows_who_acts_as_primary_where_one_alone_does(roles, acting):
+    one = found()
+    for unit, role in roles.items():
+        one = as_found(one, unit, effective=role)
+
+    assert set_stage(one).acting == acting

@@ -46,6 +46,23 @@ def test_a_unit_in_ha_has_its_own_configuration_or_one_of_the_group(
     assert (unit.queue, unit.kept) == (holds_mail, STORE if holds_mail else "")
 
 
+@pytest.mark.parametrize(
+    ("values", "stuck"),
+    [
+        ({"effective": "secondary", "in_sync": False}, True),
+        ({"effective": "secondary", "in_sync": True}, False),
+        ({"effective": "secondary", "in_sync": False, "blank": True}, False),
+        ({"effective": "primary", "in_sync": False}, False),
+    ],
+    ids=["joining", "in sync", "blank", "leads"],
+)
+def test_mail_from_before_may_be_stuck_in_a_unit_that_is_still_joining(values, stuck):
+    one = as_found(found(), "mx2", **values)
+
+    assert [unit.stuck for unit in only(one, "join-strands-queue").units] == [False, stuck]
+    assert [unit.stuck for unit in only(one).units] == [False, False]
+
+
 def test_a_member_of_a_farm_in_sync_holds_mail():
     assert [unit.queue for unit in only(found(farm=True)).units] == [True, True]
 
