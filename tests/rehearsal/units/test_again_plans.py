@@ -2,7 +2,7 @@
 
 import pytest
 
-from hacfg.fortimail.ha.state import change
+from hacfg.fortimail.ha.state import BLANK, change
 from hacfg.plan.rehearsal.again import ROUNDS
 from hacfg.plan.rehearsal.graph import Graph
 from hacfg.plan.rehearsal.play import Play
@@ -214,3 +214,22 @@ def test_a_unit_holds_what_goes_with_its_configuration_where_hacfg_stopped(at, v
 
     (shown,) = planner.shown
     assert tuple(shown[name].get("mail_storage", "host") for name in ("mx1", "mx2")) == hosts
+
+
+def test_where_every_configuration_is_lost_it_is_no_matter_which_blank_unit_leads():
+    nothing = start().units[0].cfg._replace(lineage=BLANK)
+    lost = change(change(start(), 0, cfg=nothing), 1, cfg=nothing)
+    out = write(HA, {"mode": "off"}, before={})
+    one, planner = play(), Planner(next_=lambda n: (out,) if n == 1 else ())
+    ended(one, lost)
+
+    assert wrong(one, planner) == []
+
+
+def test_a_blank_unit_that_comes_to_lead_beside_a_good_configuration_is_a_danger():
+    nothing = start().units[0].cfg._replace(lineage=BLANK)
+    swaps = write(HA, {"mode": "off"}, before={}), write(HA2, {"mode": "primary"}, before={})
+    one, planner = play(), Planner(next_=lambda n: swaps if n == 1 else ())
+    state = ended(one, change(start(), 1, conf="off", eff="off", cfg=nothing))
+
+    assert wrong(one, planner) == [(state, "planning again is not safe: blank-serves")]
