@@ -7,7 +7,7 @@ from hacfg.plan.agents import agent_named, queue_gate
 from hacfg.plan.carry import source_of
 from hacfg.plan.draft import Draft, Expected
 from hacfg.plan.steps import Condition, Gate, Source, WaitStep
-from hacfg.state import Address, Value
+from hacfg.state import Address, Attributes, Value
 from hacfg.topology.models import Topology
 
 TIMEOUTS: Final[Mapping[Condition, int]] = {
@@ -27,6 +27,8 @@ OUTSIDE: Final[frozenset[Condition]] = frozenset(
     {"answers", "drained", "opened", "senders", "isolated", "data"}
 )
 """What no REST API says: a person does, a command, for queues an SNMP agent, or the service."""
+
+NOTHING: Final[Attributes] = {}
 
 REASONS: Final[Mapping[str, str]] = {
     "off": "until then it acts as before",
@@ -51,10 +53,21 @@ def wait_for_role(draft: Draft, unit: str, role: str, why: str = "") -> None:
     wait(draft, _read(draft, unit, "role", expect, wording), why or REASONS[role])
 
 
-def wait_for_sync(draft: Draft, unit: str, why: str = "", also: Sequence[str] = ()) -> None:
-    """Wait until a unit, and others, act as secondaries and have the primary's configuration."""
+def wait_for_sync(
+    draft: Draft,
+    unit: str,
+    why: str = "",
+    also: Sequence[str] = (),
+    holds: Attributes = NOTHING,
+) -> None:
+    """Wait until a unit, and others, act as secondaries and have the primary's configuration.
+
+    `holds`: what its own HA settings have become by that.
+    """
     synced: dict[str, Value] = {"effective_mode": draft.word("secondary"), "in_sync": True}
     expect: Expected = {Address(name, "ha_status"): dict(synced) for name in (unit, *also)}
+    if holds:
+        expect[Address(unit, "ha")] = dict(holds)
     others = f", and {', '.join(also)} still" if also else ""
     gate = _read(draft, unit, "in-sync", expect, f"{unit} is in sync{others}")
     wait(draft, gate, why or "until then its configuration is not the group's")

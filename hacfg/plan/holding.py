@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from hacfg.plan import procedures
 from hacfg.plan.draft import Draft
-from hacfg.plan.gates import wait_for_sync
+from hacfg.plan.gates import NOTHING, wait_for_sync
 from hacfg.plan.procedures import Stage
 from hacfg.plan.writing import PLAINLY, Terms, take
-from hacfg.state import GROUP, UNKNOWN, Address, Value
+from hacfg.state import GROUP, UNKNOWN, Address, Attributes, Value
 
 
 def hold(draft: Draft, name: str, stage: Stage = procedures.HOLD, terms: Terms = PLAINLY) -> None:
@@ -37,10 +37,8 @@ def keep_from_stopping(draft: Draft, name: str) -> None:
     holder = leaders[0] if draft.is_shared(name) and name not in leaders and leaders else name
     hold(draft, holder, procedures.HOLD_ALONE)
     if draft.is_shared(name):
-        hand_on(draft, holder, "a failure before that would stop it for good")
-        for unit in draft.situation.everyone:
-            if draft.is_in_sync(unit.name):
-                draft.expect({Address(unit.name, "ha"): {"on_failure": "restore-role"}})
+        why = "a failure before that would stop it for good"
+        hand_on(draft, holder, why, {"on_failure": "restore-role"})
 
 
 def give_in(draft: Draft, name: str) -> None:
@@ -72,11 +70,14 @@ def let_go(draft: Draft, name: str) -> None:
         take(draft, name, procedures.LET_GO)
 
 
-def hand_on(draft: Draft, leader: str, why: str) -> None:
-    """Wait until what changed on the primary has reached the units that are in sync with it."""
+def hand_on(draft: Draft, leader: str, why: str, holds: Attributes = NOTHING) -> None:
+    """Wait until what changed on the primary has reached the units that are in sync with it.
+
+    `holds`: what their HA settings are by then, where later steps rely on it.
+    """
     for unit in draft.situation.units or draft.situation.leaving:
         if unit.name != leader and draft.is_on(unit.name) and draft.is_in_sync(unit.name):
-            wait_for_sync(draft, unit.name, why)
+            wait_for_sync(draft, unit.name, why, holds=holds)
 
 
 def held_back(draft: Draft) -> tuple[str, ...]:

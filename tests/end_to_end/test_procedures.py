@@ -41,6 +41,24 @@ def used(group: SimulatedGroup) -> None:
             group.door.create(unit.name, "domain", "example.com", {})
 
 
+def stays_off(group: SimulatedGroup, folder: Path) -> None:
+    """Let a pair stop for good after a failure, and be declared so."""
+    change(group, folder, "on_failure: become-secondary", "on_failure: off")
+    # From 7.6 the units share it, and a secondary refuses to change it.
+    units = ["mx1"] if group.engine.world.generation == "shared" else ["mx1", "mx2"]
+    for unit in units:
+        group.door.edit(unit, "ha", {"on_failure": "off"})
+    group.door.advance(60)
+
+
+def swap_roles(group: SimulatedGroup, folder: Path) -> None:
+    """Declare the two units of a pair in each other's role."""
+    text = (folder / "topology.yaml").read_text(encoding="utf-8")
+    first, second = "role: primary", "role: secondary"
+    between = text.partition(first)[2].partition(second)[0]
+    change(group, folder, f"{first}{between}{second}", f"{second}{between}{first}")
+
+
 def plan(group: SimulatedGroup, *, recover: bool = False) -> PlanDocument:
     options = PlanOptions(
         group.environ, allow=ALL, timestamp="2026-11-22T12:00:00Z", recover=recover
@@ -66,6 +84,35 @@ def test_the_heartbeat_of_a_running_group_changes(story: str, tmp_path: Path) ->
         change(group, tmp_path, "base_port: 20000", "base_port: 21000")
 
         carries_out(group)
+
+
+@pytest.mark.parametrize("story", ["pair-7.2", "pair-7.6"])
+def test_roles_change_hands_together_with_the_heartbeat(story: str, tmp_path: Path) -> None:
+    with simulated(story, tmp_path, blank=False) as group:
+        used(group)
+        change(group, tmp_path, "base_port: 20000", "base_port: 21000")
+        swap_roles(group, tmp_path)
+
+        carries_out(group)
+
+        assert group.door.status()["units"]["mx2"]["configured"] == "primary"
+
+
+@pytest.mark.parametrize("story", ["pair-7.2", "pair-7.6"])
+def test_a_pair_that_stops_for_good_after_a_failure_changes_as_others_do(
+    story: str, tmp_path: Path
+) -> None:
+    with simulated(story, tmp_path, blank=False) as group:
+        used(group)
+        stays_off(group, tmp_path)
+        assert not plan(group).resource_changes
+        change(group, tmp_path, "base_port: 20000", "base_port: 21000")
+        carries_out(group)
+        swap_roles(group, tmp_path)
+
+        carries_out(group)
+
+        assert group.door.status()["units"]["mx2"]["configured"] == "primary"
 
 
 class Greets(socketserver.StreamRequestHandler):

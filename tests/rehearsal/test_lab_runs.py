@@ -11,7 +11,7 @@ from hacfg.fortimail.ha import FACTS, World
 from hacfg.plan.guards import GUARDS
 from hacfg.usecases.options import PlanOptions
 from tests.end_to_end.group import SimulatedGroup, simulated
-from tests.end_to_end.test_procedures import change, used
+from tests.end_to_end.test_procedures import change, stays_off, swap_roles, used
 from tests.rehearsal.labs import Run, View, explored, view
 
 Task = Callable[[SimulatedGroup, Path], None]
@@ -34,12 +34,15 @@ def change_heartbeat(group: SimulatedGroup, folder: Path) -> None:
     change(group, folder, "lost_threshold: 15", "lost_threshold: 20")
 
 
-def swap_roles(group: SimulatedGroup, folder: Path) -> None:
+def swap(group: SimulatedGroup, folder: Path) -> None:
     used(group)
-    text = (folder / "topology.yaml").read_text(encoding="utf-8")
-    first, second = "role: primary", "role: secondary"
-    between = text.partition(first)[2].partition(second)[0]
-    change(group, folder, f"{first}{between}{second}", f"{second}{between}{first}")
+    swap_roles(group, folder)
+
+
+def swap_on_off(group: SimulatedGroup, folder: Path) -> None:
+    used(group)
+    stays_off(group, folder)
+    swap_roles(group, folder)
 
 
 TASKS: tuple[Task, ...] = (
@@ -47,7 +50,8 @@ TASKS: tuple[Task, ...] = (
     change_base_port,
     move_virtual_ip,
     change_heartbeat,
-    swap_roles,
+    swap,
+    swap_on_off,
 )
 NORMAL, ALL = 24, 520
 ROWS = [pytest.param(seed, marks=() if seed < NORMAL else pytest.mark.slow) for seed in range(ALL)]
