@@ -44,6 +44,11 @@ UNSEEN = "a secret is left out: nothing that is read shows it, and HA itself has
 FIRST = "no unit is in the group yet: it starts with whichever of the two comes last"
 BROUGHT = "joining brings it: a unit that is taken out again needs it until then"
 
+SPLIT = (
+    "a split brain suffers the same of that fault by itself, so that it counts as inherent: it is "
+    "cut short all the same"
+)
+
 FREE: Mapping[str, str] = {
     **dict.fromkeys(
         (
@@ -90,6 +95,8 @@ FREE: Mapping[str, str] = {
     ),
     "no wait isolated": ROWS,
     "no lead": NEXT,
+    "no ha_member": NEXT,
+    "off < on_failure": SPLIT,
     "no listening": UNSEEN,
     "no snmp": BROUGHT,
     **dict.fromkeys(

@@ -74,12 +74,14 @@ def set_kind(group: Group, kind: Kind) -> Group:
 
 def set_backup(group: Group, index: int, *, backup: bool) -> Group:
     """Configure the primary backup of a farm (release notes 8.0.0, 991274)."""
-    return change(group, index, backup=backup)
+    is_so = group.units[index].backup == backup
+    return group if is_so else change(group, index, backup=backup)
 
 
 def set_watch(group: Group, index: int, *, watch: bool) -> Group:
     """Configure whether ports or services of the unit are monitored."""
-    return change(group, index, watch=watch)
+    is_so = group.units[index].watch == watch
+    return group if is_so else change(group, index, watch=watch)
 
 
 def set_heartbeat(world: World, group: Group, index: int, heartbeat: Heartbeat) -> Group:
@@ -168,7 +170,8 @@ def restore(world: World, group: Group, index: int) -> Group:
 
 def set_path(group: Group, index: int, *, path: bool) -> Group:
     """Let the address that hacfg uses lead to the unit, or elsewhere."""
-    return change(group, index, path=path)
+    is_so = group.units[index].path == path
+    return group if is_so else change(group, index, path=path)
 
 
 def see_to_data(group: Group) -> Group:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from hacfg.fortimail.ha.settings import role_of
 from hacfg.fortimail.ha.state import Group
-from hacfg.plan.rehearsal.cue import Script
+from hacfg.plan.rehearsal.cue import Script, is_lonely
 from hacfg.plan.rehearsal.hazards import GROUP_WIDE, Hazard
 from hacfg.plan.rehearsal.held import Held
 from hacfg.plan.rehearsal.play import Play
@@ -43,7 +44,8 @@ class Ending:
             group = play.graph.groups[state.group]
             if state.fault and NONE < _newest(group) < newest:
                 yield Found(Hazard("edit-lost", state.fault, GROUP_WIDE), state)
-            if not state.fault and (short or not self._is_as_predicted(play, group)):
+            fits = self._is_as_predicted(play, group) and not self._left_lonely(group)
+            if not state.fault and (short or not fits):
                 yield Found(Hazard("not-as-declared", 0, GROUP_WIDE), state, short)
 
     def _is_as_predicted(self, play: Play, group: Group) -> bool:
@@ -59,6 +61,12 @@ class Ending:
                 if self._leaves_temporary(name):
                     return False
         return all(met(play.world, group) for met in gates.values())
+
+    def _left_lonely(self, group: Group) -> bool:
+        """Tell whether it ends with units in HA of which none is to lead, and began otherwise."""
+        roles = [role_of(held) for held in self.script.held[0].values()]
+        began = "primary" in roles
+        return began and is_lonely(group) and any(unit.conf != "off" for unit in group.units)
 
     def _leaves_temporary(self, name: str) -> bool:
         """Tell whether on_failure was written, and is not what was declared in the end."""

@@ -113,3 +113,29 @@ def test_what_is_declared_has_to_be_so_in_the_end_and_not_before():
     before = {**stage().held, "mx1": stage().held["mx1"].put(PORT, {"base_port": 1})}
 
     assert undone(one, {PORT: {"base_port": 20001}}, held=(before, before, stage().held)) == []
+
+
+SECONDARY = {"mx1": stage().held["mx1"].put(PORT, {"mode": "secondary"})}
+NO_PRIMARY = {**stage().held, **SECONDARY}
+"""What a pair holds of which no unit is configured to lead."""
+LEFT = change(BUILT, 0, conf="secondary")
+
+
+def test_a_plan_does_not_leave_a_group_without_a_unit_that_is_to_lead():
+    one = play()
+    state = end(one, LEFT)
+
+    assert undone(one, held=(stage().held, NO_PRIMARY)) == [Found(NOT_AS_DECLARED, state)]
+
+
+def test_a_group_that_began_without_one_or_that_ends_may_be_without_one():
+    one = play()
+    end(one, LEFT)
+    assert undone(one, held=(NO_PRIMARY, NO_PRIMARY)) == []
+
+    over, off = play(), change(change(BUILT, 0, conf="off", eff="off"), 1, conf="off", eff="off")
+    end(over, off)
+    none = {
+        name: held.put(Address(name, "ha"), {"mode": "off"}) for name, held in NO_PRIMARY.items()
+    }
+    assert undone(over, held=(stage().held, none)) == []
