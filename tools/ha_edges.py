@@ -108,17 +108,17 @@ def _moves(world: World, node: Node) -> Iterator[Move]:
                 struck = strike(world, group, fault)
                 number = -1 if fault.name.startswith("link") else fault.number
                 yield Move(fault.name, number, Node(struck, fault=False, hand=node.hand))
-    yield from _writes(world, node)
+    yield from _writes(node)
 
 
-def _writes(world: World, node: Node) -> Iterator[Move]:
+def _writes(node: Node) -> Iterator[Move]:
     """Switch HA on, in every order of the units, and once off."""
     for index, unit in enumerate(node.group.units):
         if not unit.up:
             continue
         if unit.conf == "off" and node.hand:
-            after = set_mode(world, node.group, index, ROLES[index])
+            after = set_mode(node.group, index, ROLES[index])
             yield Move(SWITCHED_ON, index, node._replace(group=after))
         elif node.hand:
-            after = set_mode(world, node.group, index, "off")
+            after = set_mode(node.group, index, "off")
             yield Move(SWITCHED_OFF, index, node._replace(group=after, hand=False))

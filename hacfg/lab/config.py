@@ -44,8 +44,10 @@ class HaState(_Base):
     """Unit whose administrator accounts it has."""
     kept: str = ""
     """Store where its mail data lies."""
-    stuck: bool = False
+    brought: bool = False
     """Whether mail from before HA was switched on lies in its queue."""
+    stuck: bool = False
+    """Whether nothing hands on the mail from before that lies in its queue."""
 
 
 class UnitState(_Base):

@@ -225,7 +225,7 @@ class LabGroup:
     def _meant(self, group: Group, index: int, meaning: Meaning) -> Group:
         """Put in force what a copied configuration says of the unit itself."""
         group = change(group, index, hb=meaning.hb, backup=meaning.backup, watch=meaning.watch)
-        return set_mode(self.engine.world, group, index, meaning.conf)
+        return set_mode(group, index, meaning.conf)
 
     def _replace_accounts(self, first: str, name: str, tree: Tree, *, is_first: bool) -> None:
         if is_first and JOIN_REPLACES_ACCOUNTS in self.readings:

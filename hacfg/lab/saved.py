@@ -90,6 +90,7 @@ def make_unit(tree: Tree, meaning: Meaning, state: HaState | None) -> Unit:
         sound=state.sound,
         account=state.account or tree.name,
         kept=state.kept,
+        brought=state.brought,
         stuck=state.stuck,
     )
 
@@ -127,6 +128,7 @@ def _ha(unit: Unit) -> HaState:
         sound=unit.sound,
         account=unit.account,
         kept=unit.kept,
+        brought=unit.brought,
         stuck=unit.stuck,
     )
 

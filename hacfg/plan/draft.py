@@ -59,6 +59,11 @@ class Draft:
         return self.mandate.allowed
 
     @property
+    def becomes_farm(self) -> bool:
+        """Tell whether it is a pair, and a farm is declared."""
+        return not self.is_farm and self.situation.topology.mode == "config-only"
+
+    @property
     def number(self) -> int:
         """The number of the next step."""
         return len(self.steps) + 1

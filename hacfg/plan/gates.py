@@ -46,11 +46,11 @@ def wait(draft: Draft, gate: Gate, reason: str) -> None:
     draft.expect(gate.expect)
 
 
-def wait_for_role(draft: Draft, unit: str, role: str, why: str = "") -> None:
+def wait_for_role(draft: Draft, unit: str, role: str) -> None:
     """Wait until a unit acts in a role."""
     expect: Expected = {Address(unit, "ha_status"): {"effective_mode": draft.word(role)}}
     wording = f"HA is off on {unit}" if role == "off" else f"{unit} acts as {role}"
-    wait(draft, _read(draft, unit, "role", expect, wording), why or REASONS[role])
+    wait(draft, _read(draft, unit, "role", expect, wording), REASONS[role])
 
 
 def wait_for_sync(

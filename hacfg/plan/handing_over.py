@@ -1,7 +1,5 @@
 """The declared primary leads again, in place of the unit that leads since it failed."""
 
-from collections.abc import Mapping
-
 from hacfg.plan import procedures
 from hacfg.plan.draft import Draft
 from hacfg.plan.gates import wait_for_role, wait_for_sync
@@ -9,8 +7,8 @@ from hacfg.plan.holding import keep_from_stopping, settle
 from hacfg.plan.joining import join
 from hacfg.plan.listening import retune
 from hacfg.plan.membership import gather
-from hacfg.plan.roles import bring_out, lead, of_leaving, restore
-from hacfg.state import Address, Value
+from hacfg.plan.roles import bring_out, is_to_lead, lead, of_leaving, restore
+from hacfg.state import Address
 
 
 def hand_over(draft: Draft, acting: str, primary: str, others: list[str]) -> None:
@@ -20,9 +18,8 @@ def hand_over(draft: Draft, acting: str, primary: str, others: list[str]) -> Non
     a starting primary does beside an acting one. Its role is the business of the next plan.
     """
     draft.procedure = f"hand over from {acting} to {primary}"
-    if draft.unit(primary).effective == "failed" and _recovers(draft, acting, primary):
-        gather(draft, primary, others)
-        return
+    if draft.unit(primary).effective == "failed" and _follows_by_itself(draft, primary):
+        wait_for_sync(draft, primary, "once its fault is mended it follows by itself")
     if not draft.follows(primary):
         draft.procedure = f"bring {primary} in as secondary of {acting}"
         with draft.pool.without(of_leaving(draft, acting)):
@@ -49,16 +46,15 @@ def _bring_in(draft: Draft, acting: str, primary: str) -> None:
     settle(draft, acting)
 
 
-def _recovers(draft: Draft, acting: str, primary: str) -> bool:
-    """Wait until a unit that failed comes back by itself; tell whether it leads then."""
+def _follows_by_itself(draft: Draft, primary: str) -> bool:
+    """Tell whether a unit that failed follows the unit that leads now once its fault is mended.
+
+    On `restore-role` a configured primary would take its role back, with the configuration from
+    before; on `off` it does nothing.
+    """
     on_failure = draft.read(primary, "ha", "on_failure")
-    if on_failure == "restore-role":
-        wait_for_role(draft, primary, "primary", "once its fault is mended it takes its role back")
-        follows: Mapping[str, Value] = {"effective_mode": draft.word("secondary"), "in_sync": False}
-        draft.expect({Address(acting, "ha_status"): follows})
-    elif on_failure != "off":
-        wait_for_sync(draft, primary, "once its fault is mended it follows by itself")
-    return draft.acts_as(primary) == "primary"
+    is_to_follow = on_failure == "restore-role" and not is_to_lead(draft, primary)
+    return on_failure == "become-secondary" or is_to_follow
 
 
 def _start_again(draft: Draft, acting: str, primary: str) -> None:

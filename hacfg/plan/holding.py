@@ -22,7 +22,9 @@ def hold_beside(draft: Draft, name: str, others: tuple[str, ...]) -> None:
 
     A fault on the way would else make it follow another one, with the configuration of that.
     """
-    terms = Terms(guards=("config-overwrite",), overwrites=others)
+    loses = any(draft.unit(other).blank is not True for other in others)
+    guards = ("config-overwrite",) if loses else ()
+    terms = Terms(guards=guards, overwrites=others)
     hold(draft, name, procedures.HOLD_BESIDE, terms)
 
 
@@ -31,7 +33,8 @@ def keep_from_stopping(draft: Draft, name: str) -> None:
 
     On `off` it would stop for good (cookbook, temporary failure), with nobody to take over.
     """
-    if draft.read(name, "ha", "on_failure") != "off" or final_on_failure(draft) is None:
+    is_kept = final_on_failure(draft) is None or draft.becomes_farm
+    if is_kept or draft.read(name, "ha", "on_failure") != "off":
         return
     leaders = [u.name for u in draft.situation.everyone if draft.acts_as(u.name) == "primary"]
     holder = leaders[0] if draft.is_shared(name) and name not in leaders and leaders else name
@@ -39,17 +42,6 @@ def keep_from_stopping(draft: Draft, name: str) -> None:
     if draft.is_shared(name):
         why = "a failure before that would stop it for good"
         hand_on(draft, holder, why, {"on_failure": "restore-role"})
-
-
-def give_in(draft: Draft, name: str) -> None:
-    """Let a unit that leads beside the one that stays never take its role back: it goes out."""
-    if draft.read(name, "ha", "on_failure") != "restore-role":
-        return
-    ask_on_failure(draft, name, "off")
-    take(draft, name, procedures.GIVE_IN, Terms(temporary=("on_failure",)))
-    if not draft.is_shared(name):
-        # Elsewhere the group's document, which a join brings along, says what it is in the end.
-        ask_on_failure(draft, name, final_on_failure(draft))
 
 
 def settle(draft: Draft, name: str) -> None:
@@ -63,10 +55,10 @@ def settle(draft: Draft, name: str) -> None:
 
 
 def let_go(draft: Draft, name: str) -> None:
-    """Give a unit that left the value back that was held while it was a member."""
-    found = draft.unit(name).reading.get("ha", "on_failure")
-    if found != draft.read(name, "ha", "on_failure") == "restore-role":
-        ask_on_failure(draft, name, found)
+    """Give a unit that left the value back in whose place it was held."""
+    final = final_on_failure(draft)
+    if final is not None and draft.read(name, "ha", "on_failure") == "restore-role" != final:
+        ask_on_failure(draft, name, final)
         take(draft, name, procedures.LET_GO)
 
 
@@ -89,12 +81,13 @@ def final_on_failure(draft: Draft) -> Value:
     """Return what on_failure has to be once all are in sync; None if no join needs to hold it."""
     if draft.is_farm:
         return None
-    topology = draft.situation.topology
-    if topology.mode == "config-only":
-        # It is a pair still, and keeps what it has until it is none.
-        found = draft.situation.holder(Address(GROUP, "ha")).reading.get("ha", "on_failure")
+    situation = draft.situation
+    declared = situation.topology.ha.on_failure
+    if declared is None and (draft.becomes_farm or not situation.units):
+        # Nothing is declared of a pair that soon is none: it keeps what it has.
+        found = situation.holder(Address(GROUP, "ha")).reading.get("ha", "on_failure")
         return None if found is UNKNOWN else found
-    return topology.ha.on_failure
+    return declared
 
 
 def ask_on_failure(draft: Draft, name: str, value: Value) -> None:

@@ -83,7 +83,8 @@ def _let_leave(draft: Draft, name: str, leader: str | None) -> None:
     is_lonely = leaves_lonely(draft, name)
     why = "it leaves, the primary stays for now" if leader else "it leaves, and nobody leads"
     bring_out(draft, name, why, "member-removal")
-    let_go(draft, name)
+    if draft.read(name, "ha", "on_failure") != draft.unit(name).reading.get("ha", "on_failure"):
+        let_go(draft, name)
     if leader and is_lonely:
         with draft.pool.without(of_leaving(draft, leader)):
             lead(draft, leader, hold=False, guard="role-change", lasting=False)

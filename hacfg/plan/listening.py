@@ -24,7 +24,7 @@ def retune(draft: Draft, name: str) -> None:
     if draft.number > before:
         wait_for_service(draft, name)
     with draft.pool.without(made_by_joining(draft, name)):
-        take(draft, name, procedures.MEMBER)
+        take(draft, name, procedures.ROWS)
 
 
 def _other_ports(draft: Draft, name: str) -> Iterator[Address]:

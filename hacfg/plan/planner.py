@@ -61,8 +61,7 @@ def make_steps(
 def _procedures(situation: Situation, mandate: Mandate) -> tuple[Procedure, ...]:
     if not situation.units:
         return (disband,)
-    elsewhere = mandate.source not in {None, situation.primary.name}
-    if situation.condition == "off" and elsewhere:
+    if situation.condition == "off" and _begins_elsewhere(situation, mandate):
         return (bury_lost_units, recover)
     if mandate.recover and situation.condition in RECOVERED:
         return (bury_lost_units, recover)
@@ -72,6 +71,18 @@ def _procedures(situation: Situation, mandate: Mandate) -> tuple[Procedure, ...]
     if permitted is WHOLE and situation.leader.unit not in {None, situation.primary.name}:
         return (hand_back,)
     return permitted
+
+
+def _begins_elsewhere(situation: Situation, mandate: Mandate) -> bool:
+    """Tell whether a pair that is off, and was one, has to begin with another than its primary."""
+    if mandate.source in {None, situation.primary.name} or situation.topology.mode == "config-only":
+        return False
+    source = situation.unit(str(mandate.source))
+    table = source.reading.kinds.get("ha_member")
+    is_listed = table is not None and Address(source.name, "ha_member", source.name) in (
+        table.resources
+    )
+    return source.dialect.generation == "per-unit" or is_listed
 
 
 def _is_announced(situation: Situation) -> bool:

@@ -59,6 +59,7 @@ MONITORS = Stage(
 )
 PEERS = Stage({"ha_peer": ALL}, "the primary knows its peers before they join")
 MEMBER = Stage({"ha_member": ALL}, "the group has its primary before HA starts")
+ROWS = Stage({"ha_member": ALL}, "the document says how each member is heard")
 LEAD = Stage(
     {"ha": ALL}, "the unit with the good configuration leads", "stops briefly", outage=True
 )
@@ -98,10 +99,6 @@ HOLD_BESIDE = Stage(
 HOLD_ALONE = Stage(
     {"ha": frozenset({"on_failure"})},
     "while no other unit takes over, a failure must not stop it for good",
-)
-GIVE_IN = Stage(
-    {"ha": frozenset({"on_failure"})},
-    "a fault on its way out must not make it lead again, beside the unit that stays",
 )
 SETTLE = Stage({"ha": frozenset({"on_failure"})}, "the declared value; every unit is in sync now")
 LET_GO = Stage(

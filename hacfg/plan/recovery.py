@@ -2,7 +2,7 @@
 
 from hacfg.plan.draft import Draft
 from hacfg.plan.handing_over import hand_over
-from hacfg.plan.holding import give_in, hold_beside, settle
+from hacfg.plan.holding import hold_beside, keep_from_stopping, settle
 from hacfg.plan.leaving import rule_out_lost_units
 from hacfg.plan.listening import retune
 from hacfg.plan.membership import gather
@@ -34,8 +34,6 @@ def recover(draft: Draft) -> None:
     stays = leads and draft.unit(primary).configured == "primary"
     for name in everyone:
         if draft.is_on(name) and not (stays and draft.follows(name)):
-            if stays and name in second:
-                give_in(draft, name)
             bring_out(draft, name, WHY, "role-change")
     # Of two that acted as primary each has changes of its own: the other's are lost.
     draft.ours -= set(second)
@@ -92,12 +90,10 @@ def _ask_for_password(draft: Draft, name: str) -> None:
 def _alone(draft: Draft, source: str, others: list[str]) -> None:
     """Let the unit whose configuration counts be the only one that acts as primary."""
     second = tuple(name for name in others if draft.acts_as(name) == "primary")
-    if second and draft.acts_as(source) == "primary":
+    if second and is_to_lead(draft, source) and draft.acts_as(source) == "primary":
         hold_beside(draft, source, second)
     for name in others:
         if draft.is_on(name) and draft.acts_as(name) == "primary":
-            if is_to_lead(draft, source):
-                give_in(draft, name)
             bring_out(draft, name, WHY, "role-change")
     if draft.acts_as(source) != "primary":
         for name in others:
@@ -106,6 +102,8 @@ def _alone(draft: Draft, source: str, others: list[str]) -> None:
         if draft.is_on(source):
             bring_out(draft, source, "it starts again, and leads", "role-change")
         lead(draft, source, hold=True, guard="role-change", lasting=False)
+    elif draft.is_shared(source):
+        keep_from_stopping(draft, source)
     draft.ours -= set(second)
     if not any(draft.is_on(name) for name in others):
         _ask_for_password(draft, source)

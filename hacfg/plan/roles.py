@@ -40,7 +40,9 @@ def bring_out(draft: Draft, name: str, why: str, guard: str) -> None:
 def _keep_who_stays(draft: Draft, name: str) -> None:
     """Keep whoever carries on from stopping for good while another unit is out."""
     for unit in _staying_on(draft, name):
-        keep_from_stopping(draft, unit)
+        # Beside another that leads it would come back as its secondary, with its configuration.
+        if draft.acts_as(name) != "primary" or draft.acts_as(unit) != "primary":
+            keep_from_stopping(draft, unit)
 
 
 def _way_out(draft: Draft, name: str) -> Stage:
@@ -49,11 +51,11 @@ def _way_out(draft: Draft, name: str) -> Stage:
         return procedures.OUT_OF_FARM
     if draft.acts_as(name) != "primary":
         return procedures.OUT if name in _staying(draft) else procedures.OUT_FOR_GOOD
-    if not draft.situation.units:
-        return procedures.OUT_LAST
     others = _others(draft, name)
     if any(draft.acts_as(one) == "primary" for one in others):
-        return procedures.OUT
+        return procedures.OUT if draft.situation.units else procedures.OUT_FOR_GOOD
+    if not draft.situation.units:
+        return procedures.OUT_LAST
     return procedures.OUT_LEADING
 
 
@@ -100,11 +102,21 @@ def lead(draft: Draft, name: str, *, hold: bool, guard: str = "", lasting: bool 
     temporary = held_back(draft) if hold else ()
     if not lasting:
         temporary = (*temporary, "mode")
+    if _retunes(draft, name):
+        guards += draft.unless_idle(name, "heartbeat-change")
     before = draft.number
     take(draft, name, procedures.LEAD, Terms(temporary, guards))
     if draft.number > before or draft.acts_as(name) != "primary":
         wait_for_role(draft, name, "primary")
         wait_for_service(draft, name)
+
+
+def _retunes(draft: Draft, name: str) -> bool:
+    """Tell whether a unit that is in HA listens otherwise from the step on that lets it lead."""
+    changes = set(_pending(draft, name)) & procedures.LISTENING
+    if "ha.password" not in draft.mandate.sends:
+        changes.discard("password")
+    return bool(changes) and draft.is_on(name)
 
 
 def _lead_in_document(draft: Draft, name: str, guards: tuple[str, ...], *, hold: bool) -> None:

@@ -50,8 +50,8 @@ def subsets(limit: int):
 @pytest.mark.parametrize("facts", list(subsets(2)), ids=lambda facts: "+".join(facts) or "none")
 def test_a_pair_built_in_order_ends_in_sync_whatever_the_units_do_first(facts):
     world = world_with(*facts)
-    for primary in ends(world, set_mode(world, STANDALONE, 0, "primary")):
-        found = ends(world, set_mode(world, primary, 1, "secondary"))
+    for primary in ends(world, set_mode(STANDALONE, 0, "primary")):
+        found = ends(world, set_mode(primary, 1, "secondary"))
 
         assert {(u.conf, u.eff, u.cfg) for g in found for u in g.units} == {
             ("primary", "primary", GOOD),
@@ -60,13 +60,13 @@ def test_a_pair_built_in_order_ends_in_sync_whatever_the_units_do_first(facts):
 
 
 def test_while_a_pair_is_built_there_are_never_two_primaries():
-    start = set_mode(PAIR, set_mode(PAIR, STANDALONE, 0, "primary"), 1, "secondary")
+    start = set_mode(set_mode(STANDALONE, 0, "primary"), 1, "secondary")
 
     assert {primaries(group) for group in reachable(PAIR, start)} == {0, 1}
 
 
 def test_a_secondary_switched_on_first_waits_unless_lonely_units_promote():
-    start = set_mode(PAIR, STANDALONE, 1, "secondary")
+    start = set_mode(STANDALONE, 1, "secondary")
 
     assert ends(PAIR, start) == {start}
     lonely = world_with("lonely-promotes")
@@ -239,7 +239,7 @@ def test_a_farm_ends_in_sync_and_every_unit_takes_mail():
     start = Group(blank, kind="farm")
     roles: tuple[Configured, ...] = ("primary", "secondary", "secondary")
     for index, role in enumerate(roles):
-        start = set_mode(PAIR, start, index, role)
+        start = set_mode(start, index, role)
 
     found = ends(FARM, start)
 
@@ -255,6 +255,6 @@ def test_whether_a_joining_farm_unit_takes_mail_is_a_doubtful_fact(facts, serves
 
 
 def test_states_are_few_and_hashable():
-    start = set_mode(PAIR, set_mode(PAIR, STANDALONE, 0, "primary"), 1, "secondary")
+    start = set_mode(set_mode(STANDALONE, 0, "primary"), 1, "secondary")
 
     assert len(reachable(world_with(*FACTS), start)) < 100

@@ -92,7 +92,7 @@ def test_being_a_backup_and_the_kind_of_the_group_are_settings():
 
 
 def test_until_it_is_off_a_primary_leads_and_takes_mail():
-    leaving = set_mode(PAIR, healthy(), 0, "off")
+    leaving = set_mode(healthy(), 0, "off")
 
     assert leader(PAIR, leaving, 1) == 0
     assert takes_mail(PAIR, leaving, 0)
@@ -100,7 +100,7 @@ def test_until_it_is_off_a_primary_leads_and_takes_mail():
 
 
 def test_once_it_is_off_a_unit_stands_alone_and_the_secondary_takes_over():
-    left = fire(PAIR, set_mode(PAIR, healthy(), 0, "off"), BY_NAME["switches-off"], 0)
+    left = fire(PAIR, set_mode(healthy(), 0, "off"), BY_NAME["switches-off"], 0)
 
     assert is_standalone(left.units[0])
     assert processes_mail(PAIR, left, 0)
@@ -118,7 +118,7 @@ def test_switching_off_ends_whatever_a_unit_was_doing(eff):
 
 
 def test_a_unit_switched_on_again_before_it_was_off_starts_anew():
-    assert set_mode(PAIR, with_second(conf="off"), 1, "secondary") == with_second(eff="starting")
+    assert set_mode(with_second(conf="off"), 1, "secondary") == with_second(eff="starting")
 
 
 STARTING = after(with_first(eff="starting"), 1, eff="secondary")
@@ -240,15 +240,13 @@ def test_the_path_of_hacfg_is_moved_by_people_only():
 
 
 def test_a_pair_switched_off_unit_by_unit_ends_with_two_units_of_their_own():
-    group = set_mode(PAIR, set_mode(PAIR, healthy(), 1, "off"), 0, "off")
+    group = set_mode(set_mode(healthy(), 1, "off"), 0, "off")
 
     assert {tuple(unit.eff for unit in end.units) for end in ends(PAIR, group)} == {("off", "off")}
 
 
 def test_cables_that_are_cut_while_both_start_leave_each_to_itself():
-    found = ends(
-        PAIR, cut(set_mode(PAIR, set_mode(PAIR, STANDALONE, 0, "primary"), 1, "secondary"))
-    )
+    found = ends(PAIR, cut(set_mode(set_mode(STANDALONE, 0, "primary"), 1, "secondary")))
 
     assert {(end.units[0].eff, end.units[1].eff) for end in found} == {("primary", "starting")}
 

@@ -60,6 +60,12 @@ CASES = [
         mixed("primary", "joining", on_failure="restore-role"),
     ),
     Case(
+        "recovers-as-configured",
+        1,
+        with_second(eff="failed", on_failure="restore-role"),
+        with_second(eff="joining", on_failure="restore-role"),
+    ),
+    Case(
         "stays-off-at-start",
         0,
         mixed("starting", "primary", on_failure="off"),
@@ -217,13 +223,37 @@ def test_mail_in_the_queue_of_a_unit_that_joined_is_handed_over_once_it_follows(
     assert fire(PAIR, emptied, BY_NAME["hands-queue-over"], 1) == healthy()
 
 
-def test_mail_that_came_before_ha_is_not_handed_over_where_that_is_so():
-    synced = with_second(queue=True, stuck=True)
+STRANDS = world_with("join-strands-queue")
 
-    assert fire(PAIR, after(synced, 1, eff="joining", cfg=OTHER), BY_NAME["syncs-first"], 1) == (
-        synced
+
+@pytest.mark.parametrize(
+    ("world", "config", "is_stuck"),
+    [(PAIR, OTHER, False), (STRANDS, OTHER, True), (STRANDS, GOOD, False)],
+    ids=["no fact", "fact", "same lineage"],
+)
+def test_mail_that_a_unit_brought_is_stuck_once_it_joined_only_where_that_fact_holds(
+    world, config, is_stuck
+):
+    joining = with_second(eff="joining", cfg=config, queue=True, brought=True)
+
+    synced = fire(world, joining, BY_NAME["syncs-first"], 1)
+
+    assert synced == with_second(queue=True, stuck=is_stuck)
+    assert [rule.name for rule, _ in enabled(world, synced)] == (
+        [] if is_stuck else ["hands-queue-over"]
     )
-    assert list(enabled(PAIR, synced)) == []
+
+
+def test_mail_that_a_unit_took_as_the_primary_of_a_moment_is_handed_on():
+    joining = with_second(eff="joining", cfg=OTHER, queue=True)
+
+    assert fire(STRANDS, joining, BY_NAME["syncs-first"], 1) == with_second(queue=True)
+
+
+def test_mail_that_is_stuck_is_so_after_another_copy_too():
+    stuck = with_second(eff="joining", queue=True, brought=True, stuck=True)
+
+    assert fire(PAIR, stuck, BY_NAME["syncs-first"], 1) == with_second(queue=True, stuck=True)
 
 
 @pytest.mark.parametrize("rule", ["takes-over", "promote-together", "recovers-its-role"])
@@ -236,7 +266,7 @@ def test_whoever_becomes_primary_delivers_what_was_stuck(rule):
 
 def test_what_was_delivered_is_stuck_no_more():
     case = next(case for case in CASES if case.rule == "delivers-queue")
-    stuck = after(case.before, case.number, stuck=True)
+    stuck = after(case.before, case.number, brought=True, stuck=True)
 
     assert fire(PAIR, stuck, BY_NAME["delivers-queue"], case.number) == case.after
 

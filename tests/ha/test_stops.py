@@ -43,7 +43,20 @@ STOPPED_BY: dict[str, set[str]] = {
     },
     "switches-off": {"conf primary", "conf secondary"},
     "recovers-as-secondary": {"on-failure off", "on-failure restore-role", "sound"},
-    "recovers-its-role": {"on-failure off", "on-failure become-secondary", "sound"},
+    "recovers-its-role": {
+        "on-failure off",
+        "on-failure become-secondary",
+        "sound",
+        "conf off",
+        "conf secondary",
+    },
+    "recovers-as-configured": {
+        "on-failure off",
+        "on-failure become-secondary",
+        "sound",
+        "conf off",
+        "conf primary",
+    },
     # The other configuration has no virtual IP, and a farm holds none.
     "takes-in-mail": {"queue", "up", "sound", "no senders", "other config", "other kind"},
     "delivers-queue": {"queue", "up", "sound", "senders"},
@@ -79,6 +92,7 @@ MODES: dict[str, set[str]] = {
     "switches-off": RUNNING,
     "recovers-as-secondary": {"failed"},
     "recovers-its-role": {"failed"},
+    "recovers-as-configured": {"failed"},
     # Nobody but the acting primary of a pair takes mail or delivers it.
     "takes-in-mail": {"primary"},
     "delivers-queue": {"primary"},

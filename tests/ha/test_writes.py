@@ -2,7 +2,7 @@
 
 import pytest
 
-from hacfg.fortimail.ha import Config, RefusedByUnit
+from hacfg.fortimail.ha import RefusedByUnit
 from hacfg.fortimail.ha.writes import (
     SECONDARY_REFUSES,
     edit,
@@ -19,7 +19,6 @@ from hacfg.fortimail.ha.writes import (
 from tests.ha.groups import (
     BEAT,
     GOOD,
-    OTHER,
     PAIR,
     SHARED,
     STANDALONE,
@@ -37,58 +36,42 @@ WRONG = BEAT._replace(password="wrong")
 
 
 def test_switching_ha_on_passes_through_a_start():
-    assert set_mode(PAIR, STANDALONE, 0, "primary") == after(
+    assert set_mode(STANDALONE, 0, "primary") == after(
         STANDALONE, 0, conf="primary", eff="starting"
     )
 
 
-STRANDS = "join-strands-queue"
-LONE = {"conf": "off", "eff": "off", "queue": True}
-"""A unit on its own that holds mail."""
+LONE = with_second(conf="off", eff="off", queue=True)
+"""A healthy primary, and a unit on its own that holds mail."""
 
 
-def test_joining_strands_the_mail_of_a_unit_with_another_configuration_where_that_is_so():
-    outside = with_second(**LONE, cfg=OTHER)
-
-    written = set_mode(world_with(STRANDS), outside, 1, "secondary")
-
-    assert written == after(outside, 1, conf="secondary", eff="starting", stuck=True)
-    joined = join(world_with(STRANDS, base=SHARED), outside, 1, 0, "secret")
-    assert joined.units[1].stuck
+def test_a_unit_brings_the_mail_along_that_it_holds_when_ha_is_switched_on():
+    assert set_mode(LONE, 1, "secondary") == after(
+        LONE, 1, conf="secondary", eff="starting", brought=True
+    )
+    assert join(SHARED, LONE, 1, 0, "secret").units[1].brought
 
 
-@pytest.mark.parametrize(
-    ("facts", "group"),
-    [
-        ((), with_second(**LONE, cfg=OTHER)),
-        ((STRANDS,), with_second(**LONE)),
-        ((STRANDS,), with_second(**{**LONE, "queue": False}, cfg=OTHER)),
-        ((STRANDS,), after(with_second(**LONE, cfg=OTHER), 0, conf="off")),
-        ((STRANDS,), after(with_second(**LONE, cfg=OTHER), 0, cfg=Config())),
-    ],
-    ids=["no fact", "same lineage", "no mail", "nobody in HA", "a blank group"],
-)
-def test_no_other_mail_is_stranded_by_joining(facts, group):
-    assert not set_mode(world_with(*facts), group, 1, "secondary").units[1].stuck
-    assert not set_mode(world_with(*facts), group, 1, "secondary").units[0].stuck
+@pytest.mark.parametrize("values", [{"queue": False}, {"conf": "secondary"}], ids=str)
+def test_a_unit_without_mail_or_in_ha_already_brings_none(values):
+    assert not set_mode(after(LONE, 1, **values), 1, "primary").units[1].brought
 
 
-def test_mail_that_was_stranded_is_so_after_another_start_too():
-    group = with_second(**LONE, stuck=True)
+def test_what_was_brought_stays_so_through_another_start():
+    brought = after(LONE, 1, queue=False, brought=True)
 
-    assert set_mode(PAIR, group, 1, "secondary").units[1].stuck
-    following = with_second(queue=True, eff="secondary", stuck=False, cfg=OTHER)
-    assert not set_mode(world_with(STRANDS), following, 1, "primary").units[1].stuck
+    assert set_mode(brought, 1, "secondary").units[1].brought
+    assert join(SHARED, brought, 1, 0, "secret").units[1].brought
 
 
 def test_a_unit_whose_ha_is_switched_off_acts_as_before_for_a_moment():
-    assert set_mode(PAIR, healthy(), 1, "off") == with_second(conf="off", eff="secondary")
+    assert set_mode(healthy(), 1, "off") == with_second(conf="off", eff="secondary")
 
 
 @pytest.mark.parametrize(
     "write",
     [
-        lambda group: set_mode(PAIR, group, 0, "primary"),
+        lambda group: set_mode(group, 0, "primary"),
         lambda group: set_heartbeat(world_with("silent-restart"), group, 0, BEAT),
         lambda group: set_on_failure(SHARED, group, 1, "off"),
         lambda group: set_virtual_ips(group, 1, ("vip",)),

@@ -19,7 +19,7 @@ from tests.ha.groups import (
     world_with,
 )
 
-BUILT = set_mode(World(), set_mode(World(), STANDALONE, 0, "primary"), 1, "secondary")
+BUILT = set_mode(set_mode(STANDALONE, 0, "primary"), 1, "secondary")
 
 
 def trace(seed: int, world: World = PAIR, start: Group = BUILT) -> list[Group]:
@@ -45,7 +45,7 @@ def quiet(start: Group = BUILT, world: World = PAIR) -> Engine:
         BUILT,
         BUILT._replace(kind="farm"),
         strike(PAIR, healthy(), Fault("false-alarm", 0)),
-        set_mode(World(), healthy(), 0, "off"),
+        set_mode(healthy(), 0, "off"),
         strike(PAIR, backed_farm(), Fault("loses-power", 0)),
     ],
     ids=["pair", "farm", "false alarm", "switching off", "backup"],

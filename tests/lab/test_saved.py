@@ -73,7 +73,7 @@ def test_whatever_was_done_to_it_a_saved_lab_starts_as_it_stood(started, firmwar
         {"kept": "nas1:/vol"},
         {"account": "mx1"},
         {"sound": False},
-        {"queue": True, "sent": True, "stuck": True},
+        {"queue": True, "sent": True, "brought": True, "stuck": True},
         {"eff": "failed"},
     ],
     ids=str,

@@ -27,8 +27,8 @@ ENDING = (
     "ended there is what the steps after it rely on"
 )
 SAME = (
-    "neither unit has a configuration that the other one lacks, or a fault costs it by itself, as in "
-    "a split brain; that is not so wherever this procedure runs"
+    "neither unit has a configuration that the other one lacks, or a fault costs it by itself as "
+    "in a split brain; that is not so wherever this procedure runs"
 )
 CLAIM = "nothing that the model knows of relies on it: it is what is claimed to be so in the end"
 DELIVERED = (

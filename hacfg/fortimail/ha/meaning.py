@@ -92,7 +92,7 @@ def put(
     if after.kind != before.kind and after.kind is not None and _leads(group, index):
         group = set_kind(group, after.kind)
     if after.conf != before.conf:
-        group = set_mode(world, group, index, after.conf)
+        group = set_mode(group, index, after.conf)
     group = set_backup(group, index, backup=after.backup)
     group = set_watch(group, index, watch=after.watch)
     if after.vips != before.vips:

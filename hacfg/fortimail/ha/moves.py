@@ -77,6 +77,10 @@ def copy_config(at: Scene) -> Group:
         group = change(group, at.number, on_failure=first.on_failure)
     if at.unit.eff == "joining" and "join-replaces-accounts" in at.world.facts:
         group = change(group, at.number, account=first.account)
+    if at.unit.brought:
+        is_foreign = at.unit.cfg.lineage != first.cfg.lineage
+        stays = is_foreign and "join-strands-queue" in at.world.facts
+        group = change(group, at.number, brought=False, stuck=at.unit.stuck or stays)
     return group
 
 
@@ -108,7 +112,7 @@ def fill_queue(at: Scene) -> Group:
 
 def drain_queue(at: Scene) -> Group:
     """Deliver what is queued."""
-    return change(at.group, at.number, queue=False, stuck=False)
+    return change(at.group, at.number, queue=False, brought=False, stuck=False)
 
 
 def boot(at: Scene) -> Group:

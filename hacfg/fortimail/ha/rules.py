@@ -81,6 +81,7 @@ GUIDE = "FortiMail 5.x administration guide, using high availability"
 VOICE = "FortiVoice 6.4 administration guide, HA states (same HA daemon)"
 PRIMARY_FAILS = "FortiMail 6.0.5, primary heartbeat failure in FortiMail HA"
 ON_FAILURE = "FortiMail cookbook, how an HA group responds to a temporary failure"
+RESTORE = "CLI reference 3.0, on-failure restore: back to the configured operating mode"
 GUESS = "inferred from " + ON_FAILURE
 
 PROMOTABLE = modes("starting", "guard", "secondary", "hold_off")
@@ -172,7 +173,9 @@ MOVES: tuple[Rule, ...] = (
     Rule("recovers-as-secondary", "lapse", ON_FAILURE, "documented", modes("failed"),
          both(sound, after_failure("become-secondary")), follow),
     Rule("recovers-its-role", "lapse", ON_FAILURE, "documented", modes("failed"),
-         both(sound, after_failure("restore-role")), reclaim),
+         both(sound, after_failure("restore-role"), CONFIGURED_PRIMARY), reclaim),
+    Rule("recovers-as-configured", "lapse", RESTORE, "documented", modes("failed"),
+         both(sound, after_failure("restore-role"), configured("secondary")), follow),
     Rule("takes-in-mail", "prompt", "inferred: who takes mail may hold mail", "inferred", ANY,
          both(reached, unless(both(queued, keeps_data))), fill_queue),
     Rule("delivers-queue", "long", "inferred: who takes no mail runs empty", "inferred", ANY,

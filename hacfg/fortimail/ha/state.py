@@ -44,8 +44,8 @@ class Unit(NamedTuple):
 
     `backup`: primary backup of a farm; `watch`: its ports or services are monitored; `account`:
     the unit whose administrator accounts it has ("": its own); `path`: the address that hacfg uses
-    leads to it; `kept`: the store where its mail data lies ("": it has none); `stuck`: mail from
-    before HA was switched on lies in its queue, and nothing hands it on.
+    leads to it; `kept`: the store where its mail data lies ("": it has none); `brought`: mail from
+    before HA was switched on lies in its queue; `stuck`: so it does, and nothing hands it on.
     """
 
     conf: Configured = "off"
@@ -64,6 +64,7 @@ class Unit(NamedTuple):
     account: str = ""
     path: bool = True
     kept: str = ""
+    brought: bool = False
     stuck: bool = False
 
 

@@ -2,7 +2,6 @@
 
 from hacfg.fortimail.ha.moves import reclaim, scene
 from hacfg.fortimail.ha.state import (
-    BLANK,
     MAY_BE_LEFT,
     Config,
     Configured,
@@ -41,7 +40,7 @@ def refuse_on_secondary(group: Group, index: int, name: str) -> None:
         raise RefusedByUnit(f"HA secondary can't set attribute {name}", SECONDARY_REFUSES)
 
 
-def set_mode(world: World, group: Group, index: int, conf: Configured) -> Group:
+def set_mode(group: Group, index: int, conf: Configured) -> Group:
     """Configure the role; the effective mode passes through off (FortiVoice 6.4, HA states).
 
     Switching HA off takes a moment: until then the unit acts as before.
@@ -51,20 +50,8 @@ def set_mode(world: World, group: Group, index: int, conf: Configured) -> Group:
         return group
     if conf == "off":
         return change(group, index, conf=conf)
-    stuck = unit.stuck or _strands_queue(world, group, index)
-    return change(group, index, conf=conf, eff="starting", stuck=stuck)
-
-
-def _strands_queue(world: World, group: Group, index: int) -> bool:
-    """Tell whether mail that a unit took on its own is never handed to the group that it joins.
-
-    What it takes in later, as the primary of a moment, is: it pushes that once it is secondary.
-    """
-    unit = group.units[index]
-    if unit.conf != "off" or not unit.queue:
-        return False
-    lineages = {one.cfg.lineage for one in group.units if one.conf != "off"}
-    return bool(lineages - {BLANK, unit.cfg.lineage}) and "join-strands-queue" in world.facts
+    brought = unit.brought or (unit.conf == "off" and unit.queue)
+    return change(group, index, conf=conf, eff="starting", brought=brought)
 
 
 def set_kind(group: Group, kind: Kind) -> Group:
@@ -145,7 +132,7 @@ def join(world: World, group: Group, index: int, primary: int, password: str) ->
         eff="starting",
         hb=heartbeat,
         on_failure=first.on_failure,
-        stuck=unit.stuck or _strands_queue(world, group, index),
+        brought=unit.brought or unit.queue,
     )
     if first.eff != "primary" or not hears(world, joined, index, primary):
         raise RefusedByUnit("Failed to join: the primary does not answer, or the password is wrong")

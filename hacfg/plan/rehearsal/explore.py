@@ -143,7 +143,7 @@ class Search:
         if not state.stopped or (self.alone and state.fault):
             for unit in seen.astray:
                 self._find("astray", state, unit)
-        calm = not state.fault and (self.alone or not state.stopped)
+        calm = not (state.stopped or state.fault)
         if calm and not seen.served and self.serves and state.at not in self.windows:
             self._find("no-mail", state)
         if play.graph.is_settled(state.group):
@@ -166,9 +166,9 @@ class Search:
             self._find("mail-ends", state)
 
     def _is_allowed(self, state: State) -> bool:
-        """Tell whether a person allowed that mail may end so: whoever led waits for a primary."""
+        """Tell whether a person allowed that mail may end so: whoever led waits, or stopped."""
         group = self.play.graph.groups[state.group]
-        waits = any(unit.eff in {"starting", "guard"} for unit in group.units)
+        waits = any(u.conf != "off" and u.eff in {"starting", "guard", "off"} for u in group.units)
         return self.lonely[state.at] and waits and is_lonely(group)
 
     def _check_losses(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hacfg.fortimail.ha.state import Group, World
+from hacfg.fortimail.ha.state import BLANK, Group, World
 from hacfg.fortimail.reading import Reading
 from hacfg.plan.proof import Proof, Window, steps_digest
 from hacfg.plan.rehearsal.again import Again, Replan
@@ -82,7 +82,7 @@ class Rehearsal:
             after = leave_alone(play, end, at=len(play.cues), serves=serves)
             at_rest |= {hazard for hazard in after if hazard.fault}
         found |= {one.hazard: one for one in self.ending.undone(play)}
-        hidden = at_rest | set(_following_from(at_rest))
+        hidden = at_rest | set(_following_from(at_rest, start.group))
         own = [one for h, one in found.items() if not {h, h._replace(fault=0)} & hidden]
         own = own or list(self._never_done(play))
         verdict = Verdict(play, start, at_rest, own)
@@ -108,15 +108,17 @@ class Rehearsal:
         yield from (play.graph.groups[number] for number in sorted(done))
 
 
-def _following_from(at_rest: Iterable[Hazard]) -> Iterator[Hazard]:
+def _following_from(at_rest: Iterable[Hazard], start: Group) -> Iterator[Hazard]:
     """Yield what comes of it where a fault alone replaces a unit's configuration.
 
-    What was edited is undone too, and that unit may lead with what it has now.
+    What was edited is undone too; beside a blank unit that leads it may lead as a blank one too.
     """
+    blank = any(u.eff == "primary" and u.cfg.lineage == BLANK for u in start.units)
     for hazard in at_rest:
         if hazard.danger == "overwritten" and hazard.fault:
             yield Hazard("edit-lost", hazard.fault)
-            yield Hazard("blank-serves", hazard.fault, hazard.unit)
+            if blank:
+                yield Hazard("blank-serves", hazard.fault, hazard.unit)
 
 
 def rehearse(

@@ -17,8 +17,8 @@ from hacfg.plan.rehearsal.words import BEGINS
 from hacfg.plan.situation import Situation, UnitSituation
 from hacfg.topology.units import Unit as DeclaredUnit
 
-OLDER = -1
-"""Version of a configuration of the same lineage that lacks changes."""
+OLDER = -1000
+"""Version of a configuration of the same lineage that lacks changes, however often edited."""
 
 HIDDEN: dict[str, tuple[Effective, ...]] = {
     "off": ("starting", "guard", "off"),
@@ -67,7 +67,7 @@ def _in_world(world: World, stage: Stage, unit: Unit) -> Unit:
         shares = "join-replaces-accounts" in world.facts
         return unit._replace(account=SHARED) if shares else unit
     if unit.eff == "joining" and unit.queue and not counts:
-        return unit._replace(stuck="join-strands-queue" in world.facts)
+        return unit._replace(brought=True)
     return unit
 
 

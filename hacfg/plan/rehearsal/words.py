@@ -88,6 +88,7 @@ MOVES: Mapping[str, str] = {
     "switches-off": "HA ends on {unit}",
     "recovers-as-secondary": "{unit} is sound again: comes back as secondary",
     "recovers-its-role": "{unit} is sound again: takes its role back",
+    "recovers-as-configured": "{unit} is sound again: comes back as the secondary that it is to be",
     "takes-in-mail": "{unit} takes mail",
     "delivers-queue": "{unit} delivers what it holds",
     "promote-together": "the units become primary in the same instant",

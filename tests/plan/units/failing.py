@@ -1,11 +1,12 @@
 """Pairs whose units do something else after a failure than the vendor recommends."""
 
 from dataclasses import replace
+from functools import partial
 
 from tests.plan.groups import Group, Json
 from tests.plan.simulated import Rows
 from tests.plan.units.declaring import both, reads, shows
-from tests.rehearsal.scenarios import PAIRS, Recipe, fail_over, unit_is
+from tests.rehearsal.scenarios import PAIRS, Recipe, disband, fail_over, swap_roles, unit_is
 
 
 def on(value: str, recipe: Recipe) -> Recipe:
@@ -51,6 +52,14 @@ FAILING: dict[str, dict[str, Recipe]] = {
     "on_failure is restore-role": {
         name: on("restore-role", PAIRS[name])
         for name in ("failed over", "failed over, mx1 failed", "lost mx1")
+    }
+    | {
+        "mx2 is to lead, and failed": on(
+            "restore-role", Recipe(swap_roles, shows("mx2", "failed"), recover=True)
+        ),
+        "a group that ends, split": on(
+            "restore-role", Recipe(disband, partial(fail_over, former="primary"))
+        ),
     },
     "on_failure differs": {
         "mx2 alone is on off, swap roles": replace(

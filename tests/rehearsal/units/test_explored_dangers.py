@@ -165,7 +165,7 @@ def test_mail_ends_where_the_plan_is_over_and_it_does_not_flow_after_a_fault():
             {"loses-power", "announces-reboot"},
         ),
         ((Cue(1, 0, do=to(OFF_FOR_GOOD), lonely=True),), {"false-alarm", "port-fails"}),
-        ((Cue(1, 0, do=to(OFF_ALONE), lonely=True),), {"false-alarm", "port-fails"}),
+        ((Cue(1, 0, do=to(OFF_ALONE), lonely=True),), set()),
     ],
     ids=[
         "not allowed",
@@ -174,7 +174,7 @@ def test_mail_ends_where_the_plan_is_over_and_it_does_not_flow_after_a_fault():
         "no more",
         "allowed too late",
         "one is to lead",
-        "it does not wait for a primary",
+        "it stops for good",
     ],
 )
 def test_mail_may_end_where_a_unit_leads_by_leave_that_is_not_configured_to(cues, expected):

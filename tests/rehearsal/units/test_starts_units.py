@@ -47,7 +47,7 @@ def test_a_unit_in_ha_has_its_own_configuration_or_one_of_the_group(
 
 
 @pytest.mark.parametrize(
-    ("values", "stuck"),
+    ("values", "brought"),
     [
         ({"effective": "secondary", "in_sync": False}, True),
         ({"effective": "secondary", "in_sync": True}, False),
@@ -56,11 +56,10 @@ def test_a_unit_in_ha_has_its_own_configuration_or_one_of_the_group(
     ],
     ids=["joining", "in sync", "blank", "leads"],
 )
-def test_mail_from_before_may_be_stuck_in_a_unit_that_is_still_joining(values, stuck):
+def test_a_unit_that_is_still_joining_may_have_brought_its_mail_along(values, brought):
     one = as_found(found(), "mx2", **values)
 
-    assert [unit.stuck for unit in only(one, "join-strands-queue").units] == [False, stuck]
-    assert [unit.stuck for unit in only(one).units] == [False, False]
+    assert [unit.brought for unit in only(one).units] == [False, brought]
 
 
 def test_a_member_of_a_farm_in_sync_holds_mail():
