@@ -3,15 +3,20 @@
 from functools import partial
 
 from tests.plan.units.conditions import PASSWORD, SPLIT
-from tests.plan.units.declaring import every
+from tests.plan.units.declaring import both, every, on_failure_left_open, switched_off
+from tests.plan.units.failing import on
 from tests.rehearsal.scenarios import (
+    PAIRS,
     Recipe,
     base_port,
+    change_mode,
     disband,
     fail_over,
     heartbeat_addresses,
     swap_roles,
 )
+
+MX2_COUNTS = ("group.source=mx2",)
 
 TOGETHER: dict[str, dict[str, Recipe]] = {
     "roles and the heartbeat": {
@@ -19,13 +24,28 @@ TOGETHER: dict[str, dict[str, Recipe]] = {
         "swap roles, heartbeat addresses": Recipe(every(swap_roles, heartbeat_addresses)),
         "swap roles, password": Recipe(swap_roles, named=PASSWORD),
         "split, mx2 counts, password": Recipe(
-            happen=SPLIT, recover=True, named=PASSWORD, assume=("group.source=mx2",)
+            happen=SPLIT, recover=True, named=PASSWORD, assume=MX2_COUNTS
         ),
     },
     "a group that ends": {
         "failed over": Recipe(disband, fail_over),
         "failed over, mx1 off": Recipe(disband, partial(fail_over, former="off")),
         "split": Recipe(disband, SPLIT),
+        "split, on_failure left open": Recipe(every(disband, on_failure_left_open), SPLIT),
+    },
+    "a pair that shall be a farm": {
+        "split": Recipe(change_mode, SPLIT, recover=True),
+        "on off": on("off", PAIRS["to a farm"]),
+    },
+    "HA is off, mx2 counts": {
+        "a pair": Recipe(happen=both(switched_off("mx1"), switched_off("mx2")), assume=MX2_COUNTS),
+        "a blank pair": Recipe(blank=True, assume=MX2_COUNTS),
+        "a farm": Recipe(
+            happen=both(*(switched_off(unit) for unit in ("mx1", "mx2", "mx3"))),
+            size=3,
+            farm=True,
+            assume=MX2_COUNTS,
+        ),
     },
 }
 """By kind, then by name."""
