@@ -1,13 +1,12 @@
 """The declared primary leads again, in place of the unit that leads since it failed."""
 
-from hacfg.plan import procedures
 from hacfg.plan.draft import Draft
 from hacfg.plan.gates import wait_for_role, wait_for_sync
 from hacfg.plan.holding import keep_from_stopping, settle
 from hacfg.plan.joining import join
 from hacfg.plan.listening import retune
 from hacfg.plan.membership import gather
-from hacfg.plan.roles import bring_out, is_to_lead, lead, of_leaving, restore
+from hacfg.plan.roles import bring_out, is_to_lead, lead, of_leaving, restore, retuned
 from hacfg.state import Address
 
 
@@ -81,11 +80,9 @@ def _take_role(draft: Draft, acting: str, primary: str, *, hold: bool) -> None:
 def _take_document(draft: Draft, acting: str, primary: str) -> None:
     """Make pending on the unit that leads now what the former one was to write in the document.
 
-    The rows of others are made by joining. A password that does not change goes with a join alone.
+    The rows of others are made by joining.
     """
-    sent = {"password"} if "ha.password" in draft.mandate.sends else set[str]()
-    names = procedures.LISTENING - {"password"} | sent
-    found = draft.pool.pop(Address(acting, "ha"), names)
+    found = draft.pool.pop(Address(acting, "ha"), retuned(draft))
     own = draft.pool.pop(Address(acting, "ha_member", primary))
     for kind, key, pending in (("ha", "", found), ("ha_member", primary, own)):
         if pending:

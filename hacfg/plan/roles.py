@@ -113,10 +113,13 @@ def lead(draft: Draft, name: str, *, hold: bool, guard: str = "", lasting: bool 
 
 def _retunes(draft: Draft, name: str) -> bool:
     """Tell whether a unit that is in HA listens otherwise from the step on that lets it lead."""
-    changes = set(_pending(draft, name)) & procedures.LISTENING
-    if "ha.password" not in draft.mandate.sends:
-        changes.discard("password")
-    return bool(changes) and draft.is_on(name)
+    return draft.is_on(name) and not retuned(draft).isdisjoint(_pending(draft, name))
+
+
+def retuned(draft: Draft) -> frozenset[str]:
+    """Return what may change of how a unit listens; a password that stays goes with a join."""
+    sent = "ha.password" in draft.mandate.sends
+    return procedures.LISTENING if sent else procedures.LISTENING - {"password"}
 
 
 def _lead_in_document(draft: Draft, name: str, guards: tuple[str, ...], *, hold: bool) -> None:

@@ -41,7 +41,7 @@ class Start:
 def find_starts(world: World, situation: Situation, stage: Stage) -> tuple[Start, ...]:
     """Return every state that the group may be in, in a world."""
     choices = [tuple(_units(situation, stage, unit)) for unit in situation.everyone]
-    choices = [tuple(_in_world(world, stage, unit) for unit in one) for one in choices]
+    choices = [tuple(_with_shared_accounts(world, stage, unit) for unit in one) for one in choices]
     role = _role_of_lost(situation)
     choices += [
         tuple(_lost(stage, unit, role, choices[0][0])) for unit in situation.topology.lost_units
@@ -56,18 +56,11 @@ def find_starts(world: World, situation: Situation, stage: Stage) -> tuple[Start
     return tuple(found.values())
 
 
-def _in_world(world: World, stage: Stage, unit: Unit) -> Unit:
-    """Return a unit with what the doubtful facts make of it.
-
-    The first sync has brought the same accounts to all members; one that is still joining may hold
-    mail from before.
-    """
-    counts = unit.cfg.lineage == stage.source
-    if unit.conf != "off" and counts and unit.cfg.version == 0:
-        shares = "join-replaces-accounts" in world.facts
-        return unit._replace(account=SHARED) if shares else unit
-    if unit.eff == "joining" and unit.queue and not counts:
-        return unit._replace(brought=True)
+def _with_shared_accounts(world: World, stage: Stage, unit: Unit) -> Unit:
+    """Return a unit with the accounts that the first sync has brought to all members alike."""
+    shares = unit.conf != "off" and unit.cfg.lineage == stage.source and unit.cfg.version == 0
+    if shares and "join-replaces-accounts" in world.facts:
+        return unit._replace(account=SHARED)
     return unit
 
 
@@ -152,9 +145,12 @@ def _acting(situation: Situation, stage: Stage, unit: UnitSituation, base: Unit)
         lineage, version = stage.source, 0 if unit.in_sync is True else OLDER
     idle = stage.kind == "pair" and base.eff == "secondary" and unit.in_sync is True
     blank = unit.blank is True
+    queue = not idle and not blank
     return base._replace(
         cfg=_config(stage, unit, BLANK if blank else lineage, version),
-        queue=not idle and not blank,
+        queue=queue,
+        # One that is still joining may hold mail from before.
+        brought=queue and base.eff == "joining" and lineage != stage.source,
         kept="" if idle or blank else store_of(stage.held[unit.name]),
     )
 
