@@ -105,6 +105,12 @@ class Draft:
         word = self.read(unit, "ha_status", "effective_mode")
         return word.removeprefix("config-") if isinstance(word, str) else "unknown"
 
+    @property
+    def leaders(self) -> list[str]:
+        """The units that should act as primary at this point of the plan."""
+        names = (unit.name for unit in self.situation.everyone)
+        return [name for name in names if self.acts_as(name) == "primary"]
+
     def is_in_sync(self, unit: str) -> bool:
         """Tell whether a unit has the primary's configuration at this point of the plan."""
         return self.read(unit, "ha_status", "in_sync") is True

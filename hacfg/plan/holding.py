@@ -36,7 +36,7 @@ def keep_from_stopping(draft: Draft, name: str) -> None:
     is_kept = final_on_failure(draft) is None or draft.becomes_farm
     if is_kept or draft.read(name, "ha", "on_failure") != "off":
         return
-    leaders = [u.name for u in draft.situation.everyone if draft.acts_as(u.name) == "primary"]
+    leaders = draft.leaders
     holder = leaders[0] if draft.is_shared(name) and name not in leaders and leaders else name
     hold(draft, holder, procedures.HOLD_ALONE)
     if draft.is_shared(name):

@@ -65,7 +65,7 @@ def disband(draft: Draft) -> None:
     leading = draft.situation.leading
     leader = leading if draft.acts_as(leading) == "primary" else None
     others = [unit.name for unit in draft.situation.leaving if unit.name != leader]
-    second = tuple(name for name in others if draft.acts_as(name) == "primary")
+    second = tuple(name for name in draft.leaders if name != leader)
     if leader and second:
         hold_beside(draft, leader, second)
     for name in others:

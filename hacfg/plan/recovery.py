@@ -27,7 +27,7 @@ def recover(draft: Draft) -> None:
         hand_over(draft, source, primary, others)
         return
     everyone = [unit.name for unit in draft.situation.everyone if unit.name != primary]
-    second = tuple(name for name in everyone if draft.acts_as(name) == "primary")
+    second = tuple(name for name in draft.leaders if name != primary)
     leads = draft.acts_as(primary) == "primary"
     if second and leads:
         hold_beside(draft, primary, second)
@@ -89,7 +89,7 @@ def _ask_for_password(draft: Draft, name: str) -> None:
 
 def _alone(draft: Draft, source: str, others: list[str]) -> None:
     """Let the unit whose configuration counts be the only one that acts as primary."""
-    second = tuple(name for name in others if draft.acts_as(name) == "primary")
+    second = tuple(name for name in draft.leaders if name != source)
     if second and is_to_lead(draft, source) and draft.acts_as(source) == "primary":
         hold_beside(draft, source, second)
     for name in others:

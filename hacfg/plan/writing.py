@@ -219,8 +219,7 @@ def _common(draft: Draft, unit: str, stage: Stage) -> dict[str, Any]:
 
 def relied_on(draft: Draft, unit: str, stage: Stage, relies: tuple[str, ...] = ()) -> Expected:
     """Return the roles that a step of this stage on this unit relies on."""
-    others = [one.name for one in draft.situation.everyone if draft.acts_as(one.name) == "primary"]
-    leading = others[:1] if stage.relies_on_leader else []
+    leading = draft.leaders[:1] if stage.relies_on_leader else []
     return draft.relied(unit, *leading, *relies)
 
 
